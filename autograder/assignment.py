@@ -1,0 +1,194 @@
+"""What an assignment asks for.
+
+Importing this module is cheap, and what it holds are plain dataclasses: a process that is handed an
+assignment as JSON needs nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FAMILIES = ("convolution", "padding", "pooling", "autograd")
+THRESHOLD = "accuracy_threshold"
+
+# What pydantic makes of a table: no keys but these, and no text for a number.
+STRICT: dict[str, object] = {"extra": "forbid", "strict": True, "allow_inf_nan": False}
+
+
+class AssignmentError(Exception):
+    """The assignment cannot be used; one line, `PATH:LINE: what is wrong, what to do`."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One name that students write.
+
+    Attributes:
+        name: of a function or class; also the exercise's id.
+        file: of the source, one of the assignment's.
+        points: what it is worth, public and hidden tests together.
+        minutes: how long it takes, for the handout.
+        difficulty: 1 to 5.
+        builds_on: exercises before it whose reference version its tests may lend.
+        forbids: families of library calls, of `FAMILIES`.
+        gives: "value" where the result is data, "object" or "module" where it stays in the worker.
+        bonus: its points come on top of the total.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+    name: str
+    file: str
+    points: float
+    minutes: int
+    difficulty: int
+    builds_on: tuple[str, ...] = ()
+    forbids: tuple[str, ...] = ()
+    gives: Literal["value", "object", "module"] = "value"
+    bonus: bool = False
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How the accuracy threshold is judged on one kind of device.
+
+    Attributes:
+        device: torch's name of it.
+        images: training images, the first so many.
+        epochs: how often each of them is seen.
+        threshold: test accuracy that earns the points, between 0 and 1.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+    device: Literal["cpu", "cuda"]
+    images: int
+    epochs: int
+    threshold: float
+
+
+@dataclass(frozen=True)
+class Training:
+    """The accuracy threshold: which exercises it trains, and for how many points.
+
+    Attributes:
+        points: what reaching the threshold is worth.
+        dataset: the exercise that gives the data set.
+        network: the exercise that makes the network.
+        profiles: by name.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+    points: float
+    dataset: str
+    network: str
+    profiles: dict[str, Profile]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use.
+
+    Attributes:
+        call_seconds: processor time of one call.
+        submission_seconds: wall clock of all tests, without training.
+        training_seconds: wall clock of the training run.
+        memory_mib: memory of the student's process, in MiB.
+        file_mib: what a submission may write into one file, in MiB.
+        output_kib: what is kept of its output, in KiB.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+    call_seconds: float = 10.0
+    submission_seconds: float = 300.0
+    training_seconds: float = 600.0
+    memory_mib: int = 2048
+    file_mib: int = 64
+    output_kib: int = 64
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment, as its `assignment.toml` says.
+
+    Attributes:
+        folder: `assignments/NAME`.
+        title: for people.
+        points: the sum of all that is not bonus.
+        files: in the order a student meets them.
+        exercises: likewise.
+        training: the accuracy threshold, where there is one.
+        limits: what one submission may use.
+    """
+
+    folder: Path
+    title: str
+    points: float
+    files: tuple[str, ...]
+    exercises: tuple[Exercise, ...]
+    training: Training | None = None
+    limits: Limits = dataclasses.field(default_factory=Limits)
+
+    @property
+    def name(self) -> str:
+        """The folder's name, by which commands know the assignment."""
+        return self.folder.name
+
+    def exercise(self, name: str) -> Exercise:
+        """Give the exercise of that name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for exercise in self.exercises:
+            if exercise.name == name:
+                return exercise
+        raise KeyError(f"{self.name} has no exercise {name!r}")
+
+    def to_json(self) -> dict[str, Any]:
+        """Give plain dicts, lists, strings and numbers, from which `from_json` makes an equal assignment."""
+        plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self), default=str))
+        return plain
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Assignment:
+        """Make an assignment from what `to_json` gave, which is taken to be valid."""
+        training = plain["training"]
+        if training is not None:
+            profiles = {name: Profile(**profile) for name, profile in training["profiles"].items()}
+            training = Training(**{**training, "profiles": profiles})
+        return cls(
+            folder=Path(plain["folder"]),
+            title=plain["title"],
+            points=plain["points"],
+            files=tuple(plain["files"]),
+            exercises=tuple(
+                Exercise(**{**each, "builds_on": tuple(each["builds_on"]), "forbids": tuple(each["forbids"])})
+                for each in plain["exercises"]
+            ),
+            training=training,
+            limits=Limits(**plain["limits"]),
+        )
+
+
+def load(path: Path) -> Assignment:
+    """Read and validate an assignment.
+
+    Args:
+        path: the folder `assignments/NAME`, or the `assignment.toml` in it.
+
+    Raises:
+        AssignmentError: the file cannot be read, is no TOML, or describes no sound assignment.
+    """
+    from .assignment_file import read  # noqa: PLC0415 -- validation is only for the process that reads the file
+
+    return read(path)

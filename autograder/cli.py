@@ -1,0 +1,154 @@
+"""The command line: thin, and quick to start; what a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="autograder",
+    help="Autograded deep-learning assignments: release a lab, grade what comes back.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+SOME_FAILED, WRONG_COMMAND = 1, 2
+
+
+class Device(str, Enum):
+    """Where the training check runs."""
+
+    auto = "auto"
+    cpu = "cpu"
+    cuda = "cuda"
+
+
+class Isolation(str, Enum):
+    """How student code is confined."""
+
+    auto = "auto"
+    none = "none"
+
+
+class Target(str, Enum):
+    """What a release makes."""
+
+    student = "student"
+
+
+LabName = Annotated[str, typer.Argument(metavar="NAME", help="The lab: a folder of assignments/.")]
+
+
+@app.command()
+def release(
+    name: LabName,
+    to: Annotated[Target, typer.Option(help="What to make.")] = Target.student,
+    out: Annotated[Path | None, typer.Option(help="Where to write; else student_template/NAME.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if the kit has drifted.")] = False,
+) -> None:
+    """Make the student's kit from the single source."""
+    from autograder.assignment import AssignmentError
+    from autograder.grader.suite import SuiteError
+    from autograder.project import ProjectError, find
+    from autograder.release import kit
+    from autograder.source import SourceError
+
+    try:
+        project = find(name, Path.cwd())
+        target = out or project.kit
+        made = kit.make(project)
+        if check:
+            drifted = kit.drift(made, target)
+            for line in drifted:
+                typer.echo(line, err=True)
+            if drifted:
+                _stop(f"{target} has drifted from its source: run `autograder release {name}`", SOME_FAILED)
+            typer.echo(f"{target}: up to date ({len(made)} files)")
+        else:
+            kit.write(made, target)
+            typer.echo(f"{target}: {len(made)} files ({to.value})")
+    except (AssignmentError, ProjectError, SourceError, SuiteError, kit.ReleaseError, OSError) as error:
+        _stop(str(error), SOME_FAILED if isinstance(error, kit.ReleaseError) else WRONG_COMMAND)
+
+
+@app.command()
+def grade(
+    name: LabName,
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="A submission (folder, zip, .py), or a folder of them.")
+    ],
+    out: Annotated[Path, typer.Option(help="Where the results go.")],
+    jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at a time; else one a core.")] = None,
+    device: Annotated[Device, typer.Option(help="Where the training check runs.")] = Device.auto,
+    isolation: Annotated[Isolation, typer.Option(help="none: for practice on one's own code.")] = Isolation.auto,
+    no_training: Annotated[bool, typer.Option("--no-training", help="Leave the training check out.")] = False,
+    data: Annotated[Path | None, typer.Option(help="The folder of Fashion-MNIST.")] = None,
+) -> None:
+    """Grade submissions with the lab's public and hidden tests."""
+    from autograder.course.command import CommandError, Options, run
+
+    options = Options(
+        name=name,
+        paths=paths,
+        out=out,
+        jobs=jobs,
+        device=device.value,
+        confined=isolation is Isolation.auto,
+        training=not no_training,
+        data=data,
+    )
+    try:
+        all_graded = run(options)
+    except CommandError as error:
+        _stop(str(error), WRONG_COMMAND)
+    except KeyboardInterrupt:
+        _stop("stopped; what was graded so far is in place", 130)
+    raise typer.Exit(0 if all_graded else SOME_FAILED)
+
+
+@app.command(name="data")
+def data_command(
+    fetch: Annotated[bool, typer.Option("--fetch", help="Get it, from this system's package or torchvision.")] = False,
+    folder: Annotated[Path | None, typer.Option("--data", help="Look here first.")] = None,
+) -> None:
+    """Find Fashion-MNIST, or fetch it."""
+    from autograder.kit.fashion_mnist import DataError
+    from autograder.training.data import describe
+
+    try:
+        for line in describe(folder, fetch=fetch):
+            typer.echo(line)
+    except DataError as error:
+        _stop(str(error), SOME_FAILED)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine offers: isolation layers, processor, GPU, data."""
+    from autograder.report.doctor import lines
+
+    text, sound = lines()
+    for line in text:
+        typer.echo(line)
+    raise typer.Exit(0 if sound else SOME_FAILED)
+
+
+def _stop(message: str, status: int) -> NoReturn:
+    typer.echo(f"autograder: {message}", err=True)
+    raise typer.Exit(status)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except BrokenPipeError:  # the reader of a pipe has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,164 @@
+"""What `autograder grade` does, in order: start torch loading, read what there is to grade, grade it, say how it went."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from autograder.assignment import THRESHOLD, Assignment, AssignmentError, load
+from autograder.course import isolation
+from autograder.course.grading import GRADES, RESULTS, Gradebook
+from autograder.course.local import Engine, EngineError, Setup
+from autograder.course.uids import Claims
+from autograder.project import Project, ProjectError, find
+from autograder.safe_text import for_terminal
+from autograder.submission import SubmissionError, find_submissions
+
+
+class CommandError(Exception):
+    """The command cannot be carried out; one line says what and why."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of `autograder grade`, as its help says them."""
+
+    name: str
+    paths: Sequence[Path]
+    out: Path
+    jobs: int | None
+    device: str
+    confined: bool
+    training: bool
+    data: Path | None
+
+
+def run(options: Options) -> bool:
+    """Grade and report; return whether every submission could be graded."""
+    try:
+        project = find(options.name, Path.cwd())
+        with Engine() as engine:  # torch loads while the rest is read
+            return _grade(options, project, engine)
+    except (AssignmentError, EngineError, ProjectError, isolation.IsolationError) as error:
+        raise CommandError(str(error)) from None
+
+
+def _grade(options: Options, project: Project, engine: Engine) -> bool:
+    assignment = load(project.assignment)
+    _prepare(options.out)
+    found, missing = _find(options.paths, assignment)
+    jobs = min(options.jobs or os.cpu_count() or 1, len(found))
+    data, profile = _training(options, assignment)
+    layers = isolation.layers_for_grading() if options.confined else isolation.NONE
+    claims = Claims(jobs) if "uid" in layers else None
+    if options.confined:
+        secrets = [project.assignment / "hidden", project.solutions]
+        isolation.hold_secrets(layers, claims.uids[0] if claims else None, secrets)
+    else:
+        _say("student code runs UNCONFINED (--isolation none): it can read the hidden tests and change files. Not for grades.")
+    engine.begin(
+        Setup(
+            assignment=assignment,
+            solutions=project.solutions,
+            data=data,
+            profile=profile,
+            layers=layers,
+            uids=tuple(claims.uids) if claims else (),
+            jobs=jobs,
+            warm=profile is not None or len(found) > jobs,
+        )
+    )
+    book = Gradebook(assignment, options.out, "confined" if options.confined else "none")
+    with _progress(len(found)) as advance:
+        book.grade(engine, found, advance)
+    if claims:
+        claims.release()
+    _report(book, options.out)
+    for name, reason in book.failed:
+        _say(f"{name}: not graded: {reason}")
+    return not book.failed and not missing
+
+
+def _find(paths: Sequence[Path], assignment: Assignment) -> tuple[list[tuple[str, Path]], bool]:
+    """Return the submissions with their names, and whether a path led to none; each such is said."""
+    usable = []
+    for path in paths:
+        try:
+            find_submissions([path], assignment.files)
+            usable.append(path)
+        except SubmissionError as error:
+            _say(str(error))
+    if not usable:
+        raise CommandError("there is nothing to grade")
+    return find_submissions(usable, assignment.files), len(usable) < len(paths)
+
+
+def _prepare(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        trial = out / ".autograder-trial"
+        trial.touch()
+        trial.unlink()
+    except OSError as error:
+        raise CommandError(f"--out {out} cannot be written ({error.strerror}): name a folder of yours") from None
+
+
+def _training(options: Options, assignment: Assignment) -> tuple[Path | None, str | None]:
+    """Return the data's folder and the training profile, or None twice where no training is wanted."""
+    if assignment.training is None or not options.training:
+        return None, None
+    from autograder.kit.fashion_mnist import DataError  # noqa: PLC0415 - torch, which only training needs here
+    from autograder.training.data import locate  # noqa: PLC0415 - likewise
+
+    device = options.device
+    if device == "auto":
+        device = "cuda" if _has_cuda() else "cpu"
+    profiles = [name for name, profile in assignment.training.profiles.items() if profile.device == device]
+    if not profiles:
+        raise CommandError(f"{assignment.folder}/assignment.toml has no training profile for {device}: add one, or --no-training")
+    try:
+        return locate(options.data), profiles[0]
+    except DataError as error:
+        raise CommandError(f"{error}\nOr leave the training check out: --no-training") from None
+
+
+def _has_cuda() -> bool:
+    return Path("/dev/nvidia0").exists() and "+cpu" not in metadata.version("torch")
+
+
+@contextmanager
+def _progress(count: int) -> Iterator[object]:
+    """Show a bar while more than one submission is graded."""
+    if count < 2:
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - a single cold grading does without
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=count)
+        yield lambda name: bar.update(task, advance=1, description=for_terminal(name))
+
+
+def _report(book: Gradebook, out: Path) -> None:
+    from rich.console import Console  # noqa: PLC0415 - after the grading, which need not wait for it
+
+    from autograder.report.table import print_table  # noqa: PLC0415 - likewise
+
+    exercises = [exercise.name for exercise in book.assignment.exercises]
+    if book.assignment.training is not None:
+        exercises.append(THRESHOLD)
+    console = Console()
+    shown = [(for_terminal(name), results) for name, results in book.graded]
+    print_table(console, book.assignment.title, shown, exercises)
+    console.print(f"Results: {out}/<submission>/{RESULTS}, {out / GRADES}", soft_wrap=True, highlight=False, markup=False)
+
+
+def _say(message: str) -> None:
+    print(f"autograder: {for_terminal(message)}", file=sys.stderr)  # noqa: T201 - a command speaks on stderr

@@ -1,0 +1,86 @@
+"""`autograder grade`: from the paths on the command line to the files of results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.assignment import THRESHOLD, Assignment
+from autograder.course.local import Engine
+from autograder.report.grades import grades_csv
+from autograder.report.results import Results, from_grading, not_graded, write_atomically
+from autograder.safe_text import for_results, for_terminal
+from autograder.submission import Submission, SubmissionError, open_submission
+
+RESULTS, DETAILS, GRADES = "results.json", "details.txt", "grades.csv"
+"""What is written: the first two for each submission, the last once."""
+
+_DETAILS_LIMIT = 1_000_000
+
+
+@dataclass
+class Gradebook:
+    """What a run of grading has found so far, and where it is written.
+
+    Attributes:
+        graded: Each submission's results, as they came.
+        failed: The name and reason of each that could not be graded.
+    """
+
+    assignment: Assignment
+    out: Path
+    isolation: str
+    graded: list[tuple[str, Results]] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+    def grade(
+        self, engine: Engine, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]
+    ) -> None:
+        """Open and grade submissions; write each one's results as they come, and the grades at the end."""
+        for submission, results in engine.grade_all(self._opened(found, on_done)):
+            if "failed" in results:
+                self._fail(submission.name, str(results["failed"]))
+            else:
+                self._keep(submission, results)
+            on_done(submission.name)
+        names = [exercise.name for exercise in self.assignment.exercises]
+        if self.assignment.training is not None:
+            names.append(THRESHOLD)
+        self.graded.sort(key=lambda entry: entry[0])
+        write_atomically(self.out / GRADES, grades_csv(self.graded, names))
+
+    def _opened(self, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> Iterator[Submission]:
+        for name, path in found:
+            try:
+                yield open_submission(path, self.assignment.files, name=name)
+            except SubmissionError as error:
+                self._fail(name, str(error))
+                on_done(name)
+
+    def _keep(self, submission: Submission, found: dict[str, Any]) -> None:
+        notes = [for_results(note, 500) for note in submission.notes]
+        found["output"] = "\n".join(part for part in (*notes, found["output"]) if part)
+        results = from_grading(found, self.isolation)
+        self._write(submission.name, results, _details(submission, found))
+
+    def _fail(self, name: str, reason: str) -> None:
+        self.failed.append((name, for_terminal(reason)))
+        self._write(name, not_graded(for_results(reason, 2000)), f"{name}: {reason}\n")
+
+    def _write(self, name: str, results: Results, details: str) -> None:
+        self.graded.append((name, results))
+        write_atomically(self.out / name / DETAILS, for_results(details, _DETAILS_LIMIT))
+        write_atomically(self.out / name / RESULTS, results.to_json())
+
+
+def _details(submission: Submission, found: dict[str, Any]) -> str:
+    """Write what the instructor may read and the student may not: hidden tests' messages, what was printed."""
+    lines = [f"{submission.name}  (content {submission.digest[:12]})", f"layers: {', '.join(found['layers'])}"]
+    for entry in found["tests"]:
+        where = "hidden" if entry["hidden"] else "public"
+        head = f"{entry['exercise']} ({where}): {entry['title']}: {entry['state']}, {entry['score']:g}/{entry['points']:g}"
+        lines += ["", head, *(f"    {line}" for line in entry["details"].splitlines())]
+    lines += ["", "--- printed by the submission ---", found["printed"]]
+    return "\n".join(lines).rstrip() + "\n"

@@ -1,0 +1,95 @@
+"""What this machine can confine student code with, and whether that is enough to grade."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from autograder import folders
+from autograder.worker.confine import Confinement, available, confine
+
+STOPS = {
+    "limits": "memory, processor time, file size and the number of threads without end",
+    "uid": "reading what is the grader's, signals and memory access between submissions",
+    "landlock": "opening any file but the libraries' and its own, signals to other processes",
+    "seccomp": "new processes and programs, the network, ptrace, kernel interfaces, shared memory that stays",
+}
+"""What each layer is for, as `doctor` prints it."""
+
+NONE = ("limits",)
+"""The layers of `--isolation none`: enough for practice on one's own code, not for grades."""
+
+
+class IsolationError(Exception):
+    """Student code cannot be confined well enough here; the text says what is missing and what to do."""
+
+
+def layers_for_grading() -> tuple[str, ...]:
+    """Return the layers to use; raise IsolationError where they are too few to keep a promise."""
+    layers = available()
+    needed = ["uid"] if os.geteuid() == 0 else ["landlock", "seccomp"]
+    if sys.platform != "linux":
+        needed = ["landlock", "seccomp"]
+    missing = [layer for layer in needed if layer not in layers]
+    if missing:
+        raise IsolationError(
+            f"this machine lacks {' and '.join(missing)}, so a submission could read the hidden tests: "
+            "grade on Linux 5.13 or newer (`autograder doctor` says more), or practise on your own code with --isolation none"
+        )
+    return layers
+
+
+def probe(layers: Sequence[str], uid: int | None, attempt: Callable[[Path], bool]) -> bool:
+    """Confine a throw-away process and return whether `attempt` succeeds in it.
+
+    Args:
+        layers: What to confine it with.
+        uid: The user to become, where `uid` is one of the layers.
+        attempt: Given the process's own folder, tries something and returns whether it could.
+    """
+    base = Path(tempfile.mkdtemp(prefix="autograder-probe-"))
+    base.chmod(0o711)
+    own = base / "own"
+    own.mkdir(mode=0o700)
+    if uid is not None and "uid" in layers:
+        os.chown(own, uid, uid)
+    pid = os.fork()
+    if pid == 0:
+        status = 2
+        try:
+            confine(Confinement(uid, own, 1 << 28, 1 << 20, 10, cuda=False, layers=tuple(layers)))
+            status = 1 if attempt(own) else 0
+        except OSError:
+            status = 0
+        finally:
+            os._exit(status)
+    _, ended = os.waitpid(pid, 0)
+    folders.remove(base)
+    code = os.waitstatus_to_exitcode(ended)
+    if code not in (0, 1):
+        raise IsolationError(f"a process could not be confined with {', '.join(layers)} (status {code})")
+    return code == 1
+
+
+def hold_secrets(layers: Sequence[str], uid: int | None, secrets: Sequence[Path]) -> None:
+    """Raise IsolationError where a confined process could open one of these files or folders."""
+
+    def reads(_: Path) -> bool:
+        return any(_opens(path) for path in secrets)
+
+    if probe(layers, uid, reads):
+        raise IsolationError(
+            f"a submission could read {' or '.join(map(str, secrets))}: "
+            f"take that right from others first (chmod -R go-rwx), or move them out of a folder of libraries"
+        )
+
+
+def _opens(path: Path) -> bool:
+    try:
+        os.close(os.open(path, os.O_RDONLY))
+    except OSError:
+        return False
+    return True

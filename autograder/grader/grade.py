@@ -1,0 +1,96 @@
+"""Grades one submission: runs the lab's tests against its workers, and says what came of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.assignment import THRESHOLD, Assignment
+from autograder.channel import Channel
+from autograder.grader import threshold
+from autograder.grader.reference import Reference
+from autograder.grader.session import Session
+from autograder.grader.suite import Suite
+from autograder.grader.threshold import TrainingData
+from autograder.kit.outcomes import DONE, NOT_BEGUN, Outcome
+from autograder.safe_text import for_results
+
+MESSAGE_LIMIT = 4000
+NOT_RUN = "not run"
+"""The state of a check that this grading left out: it informs and has no score."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to grade, and how.
+
+    Attributes:
+        name: The submission's name.
+        digest: The hash of its content; it seeds the tests' inputs.
+        layers: The confinement's layers.
+        profile: The training profile, or None to leave the training check out.
+        threads: Threads that a training run may use.
+    """
+
+    name: str
+    digest: str
+    layers: tuple[str, ...]
+    profile: str | None
+    threads: int
+
+
+def grade(
+    order: Order, assignment: Assignment, suite: Suite, reference: Reference, data: TrainingData | None, job: Channel
+) -> dict[str, Any]:
+    """Return the results as plain data: `tests`, `output`, `printed`, `details`, `layers`."""
+    session = Session(assignment, job, order.layers, int(order.digest[:8], 16))
+    try:
+        outcomes = suite.run(session, reference, order.digest)
+        tests = [
+            _entry(test.marks.title, test.marks.exercise, test.marks.points, found, test.hidden, test.marks.visibility)
+            for test, found in outcomes
+        ]
+        states = {
+            exercise.name: state_of([found for test, found in outcomes if test.marks.exercise == exercise.name])
+            for exercise in assignment.exercises
+        }
+        if assignment.training is not None:
+            if order.profile is None or data is None:
+                found, facts = Outcome(NOT_RUN, 0.0, "Not run: this grading left the training out.", ""), {}
+            else:
+                found, facts = threshold.judge(session, assignment, reference, data, order, states)
+            entry = _entry("Accuracy threshold", THRESHOLD, assignment.training.points, found, False, "visible")
+            tests.append({**entry, "extra": facts})
+    finally:
+        session.close()
+    imports = [for_results(str(error), MESSAGE_LIMIT) for error in session.failed_imports.values()]
+    return {
+        "tests": tests,
+        "output": "\n\n".join(imports),
+        "printed": session.output.text(),
+        "layers": session.layers,
+    }
+
+
+def state_of(outcomes: list[Outcome]) -> str:
+    """Return an exercise's state from its tests' outcomes."""
+    states = {found.state for found in outcomes}
+    if states == {DONE}:
+        return DONE
+    return NOT_BEGUN if states == {NOT_BEGUN} else "wrong"
+
+
+def _entry(
+    title: str, exercise: str, points: float, found: Outcome, hidden: bool, visibility: str
+) -> dict[str, Any]:
+    return {
+        "title": title,
+        "exercise": exercise,
+        "points": points,
+        "score": found.score,
+        "state": found.state,
+        "hidden": hidden,
+        "visibility": visibility,
+        "message": for_results(found.public if hidden else found.message, MESSAGE_LIMIT),
+        "details": for_results(found.message, MESSAGE_LIMIT),
+    }

@@ -1,0 +1,122 @@
+"""The workers of one submission, and the time that it has left."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from autograder.assignment import Assignment, Exercise
+from autograder.channel import Channel
+from autograder.grader.student import error_from
+from autograder.grader.worker_client import WALL_FACTOR, Output, Worker
+from autograder.kit.errors import Died, ImportFailed, StudentError, TimedOut
+from autograder.lab import public_facts
+from autograder.worker.confine import Confinement
+from autograder.worker.main import spec_of
+
+MEBI = 1 << 20
+AFTER_A_TIMEOUT = 5.0
+"""After a call of an exercise was stopped, its later calls get this part of the time: they will end the same way."""
+
+
+class OutOfTime(StudentError):
+    """The submission's time, all tests together, is used up."""
+
+    public = "Not run: the submission had used up its time."
+
+    def __init__(self) -> None:
+        super().__init__(self.public)
+
+
+class Session:
+    """One submission while it is graded.
+
+    Exercises with the same forbidden calls share a worker, and public tests run before hidden ones in it: a public
+    test's message may carry the student's text, and must be made before the worker has seen anything hidden.
+
+    Args:
+        assignment: The lab.
+        job: The channel to the zygote.
+        layers: The confinement's layers.
+        seed: Seeds the student's own random numbers.
+    """
+
+    def __init__(self, assignment: Assignment, job: Channel, layers: tuple[str, ...], seed: int) -> None:
+        self.assignment = assignment
+        self.exercises = {exercise.name: exercise for exercise in assignment.exercises}
+        self.output = Output(assignment.limits.output_kib * 1024)
+        self.failed_imports: dict[str, StudentError] = {}
+        self.layers: list[str] = []
+        self._job = job
+        self._wanted = layers
+        self._seed = seed
+        self._facts = public_facts(assignment)
+        self._workers: dict[tuple[str, ...], Worker] = {}
+        self._imported: set[tuple[int, str]] = set()
+        self._stopped: set[str] = set()
+        self._deadline = time.monotonic() + assignment.limits.submission_seconds
+
+    def worker_with(self, exercise: Exercise, file: str) -> Worker:
+        """Return a living worker for the exercise in which `file` is imported; raise what its import raised."""
+        if file in self.failed_imports:
+            raise self.failed_imports[file]
+        worker = self._workers.get(exercise.forbids)
+        if worker is None or not worker.alive:
+            worker = self.start(exercise.forbids)
+            self._workers[exercise.forbids] = worker
+        if (worker.pid, file) in self._imported:
+            return worker
+        try:
+            self.ask(worker, exercise, {"op": "import", "file": file}, self.assignment.limits.call_seconds)
+        except (ImportFailed, TimedOut, Died) as error:
+            failed = error if isinstance(error, ImportFailed) else ImportFailed(file, str(error))
+            self.failed_imports[file] = failed
+            raise failed from None
+        self._imported.add((worker.pid, file))
+        return worker
+
+    def start(self, forbids: tuple[str, ...], *, training: bool = False, cuda: bool = False) -> Worker:
+        """Start a fresh worker."""
+        limits = self.assignment.limits
+        seconds = limits.training_seconds * _CORE_SHARE if training else limits.submission_seconds
+        confinement = Confinement(
+            uid=None,  # the zygote knows the job's
+            folder=Path(),  # likewise
+            memory_bytes=limits.memory_mib * MEBI,
+            file_bytes=limits.file_mib * MEBI,
+            processor_seconds=int(seconds) + 1,
+            cuda=cuda,
+            layers=self._wanted,
+        )
+        worker = Worker(self._job, spec_of(confinement, self._facts, list(forbids), self._seed), self.output)
+        self.layers = worker.layers
+        return worker
+
+    def ask(self, worker: Worker, exercise: Exercise, request: dict[str, Any], seconds: float) -> Any:
+        """Send a request to a worker and return the value; raise the StudentError that came instead."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise OutOfTime
+        if exercise.name in self._stopped:
+            seconds = seconds / AFTER_A_TIMEOUT
+        try:
+            answer = worker.ask(request, seconds, min(seconds * WALL_FACTOR, left))
+        except TimedOut:
+            self._stopped.add(exercise.name)
+            raise
+        if "error" in answer:
+            raise error_from(answer["error"], exercise, self.exercises)
+        return answer.get("value")
+
+    def extend(self, seconds: float) -> None:
+        """Start the clock anew, for the training run."""
+        self._deadline = time.monotonic() + seconds
+
+    def close(self) -> None:
+        """Kill every worker."""
+        for worker in self._workers.values():
+            worker.kill()
+
+
+_CORE_SHARE = 8

@@ -1,0 +1,205 @@
+"""The grader's end of one worker: starts it, asks it, stops it, and believes nothing it says.
+
+A worker may stop, flood, drip, answer twice or never. Every exchange has one deadline for all of it, and one loop
+that writes the request, reads the answer and drains what the student prints.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import signal
+import time
+from collections import deque
+from typing import Any
+
+from autograder import wire
+from autograder.channel import Channel
+from autograder.kit.errors import Died, Raised, TimedOut
+
+WALL_FACTOR = 3.0
+"""Wall-clock time allowed for a call, as a multiple of its processor time: other work shares the machine."""
+
+START_SECONDS = 30.0
+_CHUNK = 1 << 18
+
+
+class StartError(Exception):
+    """No worker could be started or confined: an error of the machine, not of the student."""
+
+
+class Output:
+    """What a submission prints, up to a limit; the rest is read and dropped."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._kept = bytearray()
+        self.dropped = 0
+
+    def add(self, data: bytes) -> None:
+        """Keep what still fits."""
+        room = max(0, self._limit - len(self._kept))
+        self._kept += data[:room]
+        self.dropped += max(0, len(data) - room)
+
+    def text(self) -> str:
+        """Return what was kept, and how much was not."""
+        text = self._kept.decode("utf-8", errors="replace")
+        return f"{text}\n... {self.dropped} more bytes were not kept" if self.dropped else text
+
+
+class Worker:
+    """One confined process with the student's program in it.
+
+    Args:
+        job: The channel to the zygote for this submission.
+        spec: What `worker.main.run` takes.
+        output: Takes what the student prints.
+    """
+
+    def __init__(self, job: Channel, spec: dict[str, Any], output: Output) -> None:
+        self._job = job
+        self._output = output
+        self._nonce = int.from_bytes(os.urandom(6), "little")
+        theirs_in, self._requests = os.pipe()
+        self._answers, theirs_out = os.pipe()
+        self._printed, theirs_print = os.pipe()
+        for descriptor in (self._requests, self._answers, self._printed):
+            os.set_blocking(descriptor, False)
+        job.send({"op": "spawn", "spec": spec}, (theirs_in, theirs_out, theirs_print))
+        for descriptor in (theirs_in, theirs_out, theirs_print):
+            os.close(descriptor)
+        received = job.receive()
+        if received is None or "pid" not in received[0]:
+            raise StartError(str(received[0].get("error")) if received else "the zygote is gone")
+        self.pid: int = received[0]["pid"]
+        self._handle = received[1][0] if received[1] else None
+        self.alive = True
+        try:
+            hello = self._exchange(b"", START_SECONDS * 4, START_SECONDS)
+        except (Died, TimedOut, Raised) as error:
+            raise StartError(f"a worker did not start: {error}") from None
+        if "layers" not in hello:
+            raise StartError(str(hello.get("error")))
+        self.layers: list[str] = hello["layers"]
+
+    def ask(self, request: dict[str, Any], processor_seconds: float, wall_seconds: float) -> dict[str, Any]:
+        """Send a request and return its answer; a worker that fails to give one is killed.
+
+        Raises:
+            TimedOut: The processor or the wall-clock time was used up.
+            Died: The process ended.
+            Raised: What came back is no answer.
+        """
+        self._nonce += 1
+        pieces = wire.pack({**request, "nonce": self._nonce}, keep_strides=True)
+        answer = self._exchange(pieces, processor_seconds, wall_seconds)
+        if answer.get("nonce") != self._nonce:
+            self.kill()
+            raise Raised("The program's answer was not one to the question.", "WireError")
+        return answer
+
+    def processor_seconds(self) -> float:
+        """Return the processor time that the process has used so far, in seconds."""
+        try:
+            return time.clock_gettime((~self.pid << 3) | 2)  # the kernel's number for another process's clock
+        except OSError:
+            return 0.0
+
+    def kill(self) -> int:
+        """Kill the process, wait until it is gone and its folder too; return its wait status."""
+        if not self.alive:
+            return 0
+        self.alive = False
+        if self._handle is not None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            os.close(self._handle)
+        self._job.send({"op": "reap", "pid": self.pid})
+        received = self._job.receive()
+        self._drain()
+        for descriptor in (self._requests, self._answers, self._printed):
+            os.close(descriptor)
+        return int(received[0].get("status", 0)) if received else 0
+
+    def _exchange(self, pieces: Any, processor_seconds: float, wall_seconds: float) -> dict[str, Any]:
+        deadline = time.monotonic() + wall_seconds
+        allowed = self.processor_seconds() + processor_seconds
+        unsent = deque(view for piece in pieces or () if len(view := memoryview(piece).cast("B")))
+        reader = wire.FrameReader()
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._answers, selectors.EVENT_READ)
+            selector.register(self._printed, selectors.EVENT_READ)
+            if unsent:
+                selector.register(self._requests, selectors.EVENT_WRITE)
+            while True:
+                left = min(deadline - time.monotonic(), (allowed - self.processor_seconds()) / _CORES)
+                for key, _ in selector.select(max(left, 0.002)):
+                    if key.fd == self._printed:
+                        if not self._read_output():
+                            selector.unregister(self._printed)
+                    elif key.fd == self._requests:
+                        if not self._write(unsent):
+                            selector.unregister(self._requests)
+                    elif (frame := self._read_answer(reader)) is not None:
+                        return frame
+                self._hold_limits(deadline, allowed, processor_seconds, wall_seconds)
+
+    def _hold_limits(self, deadline: float, allowed: float, processor_seconds: float, wall_seconds: float) -> None:
+        if self.processor_seconds() > allowed:
+            self.kill()
+            raise TimedOut(round(processor_seconds, 1))
+        if time.monotonic() > deadline:
+            self.kill()
+            raise TimedOut(round(wall_seconds, 1), waiting=True)
+
+    def _read_answer(self, reader: wire.FrameReader) -> dict[str, Any] | None:
+        try:
+            data = os.read(self._answers, min(_CHUNK, reader.needed()))
+            if not data:
+                raise Died(_ending(self.kill()))
+            reader.feed(data)
+            return reader.frame()
+        except wire.WireError as error:
+            self.kill()
+            raise Raised(f"The program's answer could not be read: {error}.", "WireError") from None
+
+    def _write(self, unsent: deque[memoryview]) -> bool:
+        """Write what the pipe takes; return whether anything is left."""
+        try:
+            while unsent:
+                sent = os.write(self._requests, unsent[0][:_CHUNK])
+                unsent[0] = unsent[0][sent:]
+                if not unsent[0]:
+                    unsent.popleft()
+        except BlockingIOError:
+            return True
+        except BrokenPipeError:
+            return False  # the answers' end says how it died
+        return False
+
+    def _read_output(self) -> bool:
+        try:
+            data = os.read(self._printed, _CHUNK)
+        except BlockingIOError:
+            return True
+        self._output.add(data)
+        return bool(data)
+
+    def _drain(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while data := os.read(self._printed, _CHUNK):
+                self._output.add(data)
+
+
+def _ending(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        if number == signal.SIGKILL:
+            return "it was killed, as happens when memory runs out"
+        return f"it was stopped by {signal.Signals(number).name}"
+    return "it left by itself"
+
+
+_CORES = os.cpu_count() or 1

@@ -1,0 +1,105 @@
+"""Looks at a student's network or call from beside it: layers, parameters, operations.
+
+Every probe runs in the process that holds the student's object; what it returns is a claim of that process. A test
+that must not be fooled also compares computed values (`load_weights`, then the network's outputs).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import torch
+from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
+
+
+class Layer(NamedTuple):
+    """One leaf module at work: its class, its output's shape without the batch axis, its parameters."""
+
+    kind: str
+    shape: tuple[int, ...]
+    parameters: int
+
+
+def layers(network: nn.Module, input_shape: Sequence[int]) -> list[Layer]:
+    """Return the leaf modules in the order they run on one input of shape (1, *input_shape), in eval mode.
+
+    Functional calls (`F.relu`) do not show: a test may rely on the layers that have parameters only.
+    """
+    seen: list[Layer] = []
+
+    def record(module: nn.Module, _: object, output: object) -> None:
+        if isinstance(output, torch.Tensor):
+            count = sum(p.numel() for p in module.parameters())
+            seen.append(Layer(type(module).__name__, tuple(output.shape[1:]), count))
+
+    leaves = [module for module in network.modules() if not list(module.children())]
+    hooks = [module.register_forward_hook(record) for module in leaves]
+    training = network.training
+    network.eval()
+    try:
+        with torch.no_grad():
+            network(torch.zeros(1, *input_shape))
+    finally:
+        network.train(training)
+        for hook in hooks:
+            hook.remove()
+    return seen
+
+
+def parameters(network: nn.Module) -> list[torch.Tensor]:
+    """Return copies of the network's parameters, in its own order."""
+    return [p.detach().clone() for p in network.parameters()]
+
+
+def load_weights(network: nn.Module, weights: Sequence[torch.Tensor]) -> str | None:
+    """Copy `weights` into the network's parameters, matched by shape; return what does not fit, or None.
+
+    Matching by shape leaves a student free to name and order the layers; every shape must occur once.
+    """
+    wanted = Counter(tuple(weight.shape) for weight in weights)
+    if max(wanted.values()) > 1:
+        raise ValueError("load_weights: two of the given tensors have one shape")
+    own = Counter(tuple(p.shape) for p in network.parameters())
+    if own != wanted:
+        lacking, extra = sorted(wanted - own), sorted(own - wanted)
+        parts = [f"no parameter of shape {', '.join(map(str, lacking))}"] if lacking else []
+        parts += [f"unexpected {', '.join(map(str, extra))}"] if extra else []
+        return f"the network's parameters do not have the expected shapes: {'; '.join(parts)}"
+    by_shape = {tuple(weight.shape): weight for weight in weights}
+    with torch.no_grad():
+        for parameter in network.parameters():
+            parameter.copy_(by_shape[tuple(parameter.shape)])
+    return None
+
+
+PROBES: dict[str, Callable[..., Any]] = {
+    "layers": layers,
+    "parameters": parameters,
+    "load_weights": load_weights,
+}
+"""The probes by name, as a request from the grader names them."""
+
+
+class _Counter(TorchDispatchMode):
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def __torch_dispatch__(  # type: ignore[override]
+        self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        self.count += 1
+        return func(*args, **(kwargs or {}))
+
+
+def count_operations(call: Callable[[], Any]) -> tuple[Any, int]:
+    """Run `call` and return its value with the number of tensor operations that torch dispatched for it.
+
+    Operations inside one operator (a matrix product) count as one; plain Python arithmetic counts none.
+    """
+    with _Counter() as counter:
+        value = call()
+    return value, counter.count

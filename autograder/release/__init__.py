@@ -1,0 +1,1 @@
+"""What an instructor hands out: the kit, made from the single source."""

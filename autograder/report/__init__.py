@@ -1,0 +1,1 @@
+"""What a grading leaves behind: results.json, grades.csv and the table on the terminal."""

@@ -1,0 +1,208 @@
+"""Takes a value apart for the wire, whatever class it claims to be.
+
+No value is asked to describe itself: a subclass is read through the built-in type's own methods, so that what
+is sent is what the object holds and not what it says.
+"""
+
+import math
+import types
+from collections.abc import Callable, Iterable
+from typing import Any, Never
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from autograder.wire_values import (
+    NUMPY_DTYPES,
+    OTHER_KEYS,
+    TORCH_DTYPES,
+    Bytes,
+    Handle,
+    Json,
+    Limits,
+    WireError,
+    checked_handle,
+    checked_int,
+    checked_size,
+    checked_text,
+    mebibytes,
+    strided_extent,
+)
+
+_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
+
+
+class Encoder:
+    """Turns a value into what JSON can say, and collects the buffers that stand beside it.
+
+    Attributes:
+        buffers: the raw bytes of each tensor and array, in the order in which the header names them. Those of
+            a contiguous tensor are its own memory, not a copy.
+    """
+
+    def __init__(self, limits: Limits, *, keep_strides: bool) -> None:
+        self.buffers: list[memoryview] = []
+        self._limits = limits
+        self._keep_strides = keep_strides
+        self._items = 0
+        self._bytes = 0
+        # The first that fits is taken: some of NumPy's scalars derive from float, complex and str.
+        self._forms: list[tuple[tuple[type, ...], Callable[[Any, int], Json]]] = [
+            ((np.generic,), self._scalar),
+            ((str,), lambda value, _: checked_text(str.__str__(value), limits)),
+            ((int,), lambda value, _: checked_int(int.__int__(value))),
+            ((float,), _float),
+            ((torch.Tensor,), self._tensor),
+            ((list,), lambda value, depth: self._list(list.__iter__(value), depth)),
+            ((tuple,), lambda value, depth: {"tuple": self._list(tuple.__iter__(value), depth)}),
+            ((dict,), self._dict),
+            ((np.ndarray,), self._array),
+            ((complex,), _complex),
+            ((types.GeneratorType, map, zip, filter, enumerate, range, *_VIEWS), self._list),
+            ((slice,), lambda value, depth: {"slice": self._list(_parts(value), depth)}),
+            ((torch.dtype,), lambda value, _: {"dtype": _dtype_name(value)}),
+            ((Handle,), lambda value, _: {"handle": checked_handle(value.id)}),
+            ((set, frozenset), _refuse_set),
+        ]
+
+    def encode(self, value: object, depth: int = 0) -> Json:
+        """Returns the header's form of `value`.
+
+        Raises:
+            WireError: `value`, or something in it, cannot be sent; the message says what it is.
+            Exception: whatever a generator in it raises.
+        """
+        self._items += 1
+        if self._items > self._limits.items:
+            raise WireError(f"a structure of more than {self._limits.items:,} values")
+        if depth > self._limits.depth:
+            raise WireError(f"a structure nested more than {self._limits.depth} levels deep")
+        if value is None or value is True or value is False:
+            return value
+        for kinds, form in self._forms:
+            if issubclass(type(value), kinds):  # isinstance would believe the object's own `__class__`
+                return form(value, depth + 1)
+        raise WireError(f"an object of type {_type_name(value)}")
+
+    def _list(self, values: Iterable[object], depth: int) -> list[Json]:
+        return [self.encode(item, depth) for item in values]
+
+    def _dict(self, value: dict[Any, Any], depth: int) -> Json:
+        pairs: list[Json] = []
+        others = 0
+        for key, item in list(dict.items(value)):  # a copy: a generator in it may change it on the way
+            others += not issubclass(type(key), str)
+            if others > OTHER_KEYS:
+                raise WireError(f"a dict with more than {OTHER_KEYS:,} keys that are not text")
+            pairs.append([self.encode(key, depth), self.encode(item, depth)])
+        return {"dict": pairs}
+
+    def _scalar(self, value: np.generic, _depth: int) -> Json:
+        if issubclass(type(value), np.str_):
+            return checked_text(str.__str__(value), self._limits)
+        name = np.generic.dtype.__get__(value).str[1:]
+        if name not in NUMPY_DTYPES:
+            raise WireError(f"a NumPy scalar of type {_type_name(value)}")
+        return {"scalar": [name, np.generic.tobytes(value).hex()]}
+
+    def _tensor(self, value: torch.Tensor, _depth: int) -> Json:
+        try:
+            with torch._C.DisableTorchFunctionSubclass():  # noqa: SLF001  # torch has no public name for it
+                plain = torch.Tensor.detach(value)
+                _require_dense(plain)
+                name, shape = _dtype_name(plain.dtype), list(plain.shape)
+                kept = self._reserve(shape, plain.stride(), plain.element_size(), plain.is_contiguous())
+                flat = plain.resolve_conj().resolve_neg().cpu().contiguous()
+                # Of a single element the strides can be anything, also when it counts as contiguous.
+                raw = flat.as_strided((flat.numel(),), (1,)).view(torch.uint8).numpy()
+        except WireError:
+            raise
+        except Exception as error:  # a subclass with a dispatcher of its own can raise anything
+            raise WireError(f"a tensor of type {_type_name(value)} whose values cannot be read") from error
+        return {"tensor": [name, [*shape], self._append(raw), *kept]}
+
+    def _array(self, value: npt.NDArray[Any], _depth: int) -> Json:
+        plain = np.ndarray.view(value, np.ndarray)
+        name = plain.dtype.str[1:]
+        if name not in NUMPY_DTYPES:
+            raise WireError(f"an array of dtype {plain.dtype.name[:80]}, where one of numbers is expected")
+        shape = list(plain.shape)
+        strides = [step // plain.itemsize for step in plain.strides]
+        whole = all(step % plain.itemsize == 0 for step in plain.strides)
+        contiguous = plain.flags.c_contiguous or not whole
+        kept = self._reserve(shape, strides, plain.itemsize, contiguous)
+        raw = np.ascontiguousarray(plain, NUMPY_DTYPES[name]).reshape(-1).view(np.uint8)
+        return {"array": [name, [*shape], self._append(raw), *kept]}
+
+    def _reserve(
+        self, shape: list[int], strides: Iterable[int], itemsize: int, contiguous: bool
+    ) -> list[Json]:
+        """Counts what a tensor takes when it is rebuilt; returns `[strides]` where they are to be kept."""
+        size = checked_size(shape, itemsize, self._limits)
+        left = self._limits.body_bytes - self._bytes
+        kept: list[Json] = []
+        if self._keep_strides and not contiguous:
+            steps = list(strides)
+            extent = strided_extent(shape, steps, left // itemsize)
+            if extent is not None:
+                size, kept = extent * itemsize, [[*steps]]
+        if size > left:
+            raise WireError(f"tensors of more than {mebibytes(self._limits.body_bytes)} in all")
+        if len(self.buffers) >= self._limits.buffers:
+            raise WireError(f"more than {self._limits.buffers:,} tensors")
+        self._bytes += size
+        return kept
+
+    def _append(self, raw: Bytes) -> int:
+        self.buffers.append(memoryview(raw))  # type: ignore[arg-type]  # an array is a buffer
+        return len(self.buffers) - 1
+
+
+def _type_name(value: object) -> str:
+    # Not type(value).__name__, which a metaclass may answer itself.
+    name: str = type.__dict__["__name__"].__get__(type(value))
+    return name[:80]
+
+
+def _dtype_name(dtype: torch.dtype) -> str:
+    name = str(dtype).removeprefix("torch.")
+    if name not in TORCH_DTYPES:
+        raise WireError(f"the dtype {dtype}, where a common one such as torch.float32 is expected")
+    return name
+
+
+def _number(value: float) -> float | str:
+    return value if math.isfinite(value) else repr(value)
+
+
+def _float(value: float, _depth: int) -> Json:
+    number = _number(float.__float__(value))
+    return {"float": number} if isinstance(number, str) else number
+
+
+def _complex(value: complex, _depth: int) -> Json:
+    plain = complex.__complex__(value)
+    return {"complex": [_number(plain.real), _number(plain.imag)]}
+
+
+def _parts(value: slice) -> tuple[object, object, object]:
+    return value.start, value.stop, value.step
+
+
+def _refuse_set(_value: object, _depth: int) -> Never:
+    raise WireError("a set, which has no order, where a list or a tuple is expected")
+
+
+def _require_dense(tensor: torch.Tensor) -> None:
+    """Raises WireError saying what a tensor is, unless it is a dense block of numbers."""
+    if tensor.is_nested:
+        raise WireError("a nested tensor, where a dense one is expected")
+    if type(tensor) is not torch.Tensor:
+        raise WireError(f"a tensor of type {_type_name(tensor)}, where a plain one is expected")
+    if tensor.is_meta:
+        raise WireError("a tensor on the meta device, which has a shape but no values")
+    if tensor.is_quantized:
+        raise WireError("a quantised tensor, where a dense one is expected")
+    if tensor.layout is not torch.strided:
+        raise WireError("a sparse tensor, where a dense one is expected")

@@ -1,0 +1,1 @@
+"""Runs beside student code: knows no test, no expected value and no verdict."""

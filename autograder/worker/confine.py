@@ -1,0 +1,159 @@
+"""Takes a freshly forked process's rights away, one layer after another, before any student code runs.
+
+The order matters: what a later layer needs must still be allowed by the earlier ones, and Landlock covers only
+threads that start after it, so all of this happens while the process has one thread.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.worker import landlock, library, seccomp, syscalls
+
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
+SIGKILL = 9
+MOST_THREADS = 256
+MOST_DESCRIPTORS = 256
+
+SYSTEM_FOLDERS = (
+    Path("/usr/lib"),
+    Path("/usr/lib64"),
+    Path("/lib"),
+    Path("/lib64"),
+    Path("/usr/local/lib"),
+    Path("/usr/share/fonts"),
+    Path("/usr/share/zoneinfo"),
+    Path("/etc/ld.so.cache"),
+    Path("/etc/localtime"),
+)
+DEVICES = (Path("/dev/null"), Path("/dev/zero"), Path("/dev/urandom"), Path("/dev/random"))
+CUDA_DEVICES = ("nvidia*", "nvidia-caps/*")
+
+
+class ConfinementError(Exception):
+    """A layer that must hold does not: nothing may be graded."""
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """What one worker may use.
+
+    Attributes:
+        uid: The user and group to become, or None to stay who we are.
+        folder: The only place it may write in.
+        memory_bytes: What it may allocate beyond what it starts with.
+        file_bytes: The largest file it may write.
+        processor_seconds: After this much processor time the kernel kills it.
+        cuda: Whether it may open the GPU's device files.
+        layers: Which layers to put on; the others are left out (`--isolation none` leaves all out).
+    """
+
+    uid: int | None
+    folder: Path
+    memory_bytes: int
+    file_bytes: int
+    processor_seconds: int
+    cuda: bool
+    layers: tuple[str, ...]
+
+
+def confine(wanted: Confinement) -> list[str]:
+    """Put the layers on and return their names; raise ConfinementError where one does not hold."""
+    held = []
+    try:
+        os.setsid()
+    except PermissionError:
+        pass  # a session of its own already
+    _set_limits(wanted)
+    held.append("limits")
+    opened = library.open_folders()
+    if "uid" in wanted.layers:
+        _become(wanted.uid)
+        held.append("uid")
+    if sys.platform != "linux":
+        return held
+    syscalls.prctl(PR_SET_PDEATHSIG, SIGKILL)  # after the change of user, which clears it
+    library.reroute(opened)
+    syscalls.prctl(PR_SET_DUMPABLE, 0)
+    syscalls.prctl(PR_SET_NO_NEW_PRIVS, 1)
+    if "landlock" in wanted.layers:
+        devices = [*DEVICES, *(path for glob in CUDA_DEVICES if wanted.cuda for path in Path("/dev").glob(glob))]
+        landlock.restrict([*opened.values(), *SYSTEM_FOLDERS], [wanted.folder], devices)
+        held.append("landlock")
+    architecture = syscalls.architecture()
+    if "seccomp" in wanted.layers and architecture is not None:
+        seccomp.install(architecture, os.getpid())
+        held.append("seccomp")
+    missing = [layer for layer in wanted.layers if layer not in held]
+    if missing:
+        raise ConfinementError(f"{', '.join(missing)} could not be put on")
+    return held
+
+
+def _set_limits(wanted: Confinement) -> None:
+    for name, value in (
+        ("CORE", 0),
+        ("FSIZE", wanted.file_bytes),
+        ("NOFILE", MOST_DESCRIPTORS),
+        ("CPU", wanted.processor_seconds),
+        ("NPROC", MOST_THREADS),
+    ):
+        _limit(name, value)
+    if sys.platform != "linux" or wanted.cuda:
+        return  # CUDA maps far more addresses than it uses
+    # Shared anonymous memory escapes RLIMIT_DATA, so the address space is limited to what it is now and the allowance.
+    size = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    _limit("AS", size + wanted.memory_bytes)
+    try:
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    except OSError:
+        pass  # some containers mount it read-only; the limits above still hold
+
+
+def _limit(name: str, value: int) -> None:
+    which = getattr(resource, f"RLIMIT_{name}", None)
+    if which is None:
+        return
+    hard = resource.getrlimit(which)[1]
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(which, (value, value))
+
+
+def _become(uid: int | None) -> None:
+    if uid is None:
+        raise ConfinementError("no user to become")
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+    if os.getresuid() != (uid, uid, uid) or os.getresgid() != (uid, uid, uid):
+        raise ConfinementError(f"could not become user {uid}")
+    try:
+        os.setuid(0)
+    except PermissionError:
+        return
+    raise ConfinementError(f"user {uid} can become root again")
+
+
+def available() -> tuple[str, ...]:
+    """Return the layers that this machine offers to this user, in the order they are put on."""
+    if sys.platform != "linux":
+        return ("limits",)
+    layers = ["limits"]
+    if os.geteuid() == 0:
+        layers.append("uid")
+    if landlock.version():
+        layers.append("landlock")
+    if syscalls.architecture() is not None and _has_seccomp():
+        layers.append("seccomp")
+    return tuple(layers)
+
+
+def _has_seccomp() -> bool:
+    return Path("/proc/sys/kernel/seccomp/actions_avail").exists() or "Seccomp:" in Path(
+        "/proc/self/status"
+    ).read_text(encoding="ascii")

@@ -1,0 +1,89 @@
+"""A worker's life, from the fork to its last answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from autograder import wire
+from autograder.kit.forbidden import Ban
+from autograder.worker.confine import Confinement, confine
+from autograder.worker.modules import StudentFinder
+from autograder.worker.serve import Session, serve
+
+REQUESTS, ANSWERS, FILES = 3, 4, 5
+"""The descriptors that a worker keeps, beside 0 to 2."""
+
+
+def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: int) -> None:
+    """Confine this process, then answer requests with the student's program; return when they end.
+
+    Args:
+        spec: `confinement`, `lab` and `forbids`, as the zygote passes them on.
+        requests: The pipe to read requests from.
+        answers: The pipe to write answers to.
+        output: The pipe that takes what the student prints.
+        files: A file with the submission's texts as JSON.
+    """
+    _keep_only(requests, answers, output, files)
+    submitted = _submitted()
+    wanted = Confinement(**{**spec["confinement"], "folder": Path(spec["confinement"]["folder"])})
+    os.chdir(wanted.folder)
+    os.environ.clear()
+    os.environ.update({"HOME": str(wanted.folder), "TMPDIR": str(wanted.folder), "PATH": "/usr/bin:/bin"})
+    os.environ.update({"MPLCONFIGDIR": str(wanted.folder), "MPLBACKEND": "Agg", "LC_ALL": "C.UTF-8"})
+    tempfile.tempdir = None
+    for name in ("stdout", "stderr"):
+        descriptor = 1 if name == "stdout" else 2
+        setattr(sys, name, os.fdopen(descriptor, "w", buffering=1, errors="backslashreplace", closefd=False))
+    torch.set_num_threads(1)
+    ban = Ban(spec["forbids"])
+    ban.install()
+    try:
+        held = confine(wanted)
+    except Exception as error:  # noqa: BLE001 - said to the grader, whatever it is
+        _say({"error": f"{type(error).__name__}: {error}"})
+        return
+    StudentFinder(wanted.folder, submitted).install()
+    torch.manual_seed(spec["seed"])
+    _say({"layers": held})
+    serve(Session(wanted.folder, spec["lab"], ban), REQUESTS, ANSWERS)
+
+
+def spec_of(confinement: Confinement, lab: dict[str, Any], forbids: list[str], seed: int) -> dict[str, Any]:
+    """Return the message that starts a worker."""
+    written = {**asdict(confinement), "folder": str(confinement.folder)}
+    return {"confinement": written, "lab": lab, "forbids": forbids, "seed": seed}
+
+
+def _keep_only(requests: int, answers: int, output: int, files: int) -> None:
+    """Bring the descriptors to their places and close every other one."""
+    high = [os.dup(descriptor) for descriptor in (requests, answers, files, output)]
+    while min(high) < 10:  # out of the way of the places themselves
+        high = [os.dup(descriptor) for descriptor in high]
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(high[3], 1)
+    os.dup2(high[3], 2)
+    for place, descriptor in zip((REQUESTS, ANSWERS, FILES), high[:3], strict=True):
+        os.dup2(descriptor, place, inheritable=False)
+    os.closerange(FILES + 1, os.sysconf("SC_OPEN_MAX"))
+
+
+def _submitted() -> dict[str, str]:
+    size = os.fstat(FILES).st_size
+    files: dict[str, str] = json.loads(os.pread(FILES, size, 0))
+    os.close(FILES)
+    return files
+
+
+def _say(message: dict[str, Any]) -> None:
+    for piece in wire.pack({"nonce": 0, **message}):
+        os.write(ANSWERS, piece)

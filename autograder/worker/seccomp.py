@@ -1,0 +1,120 @@
+"""The system calls that student code cannot make, as a classic BPF program for the kernel's filter.
+
+A filter lists what is refused rather than what is allowed: a student may do anything harmless that Python and torch
+do, and both change with every version. Processes are refused, threads are not.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import struct
+
+from autograder.worker import syscalls
+from autograder.worker.syscalls import AUDIT_ARCH, NUMBERS, X86_64
+
+REFUSED = (
+    # other machines and other processes
+    "socket", "connect", "accept", "accept4", "bind", "listen", "ptrace", "process_vm_readv", "process_vm_writev",
+    "kcmp", "pidfd_open", "pidfd_getfd", "pidfd_send_signal", "process_madvise", "process_mrelease", "tkill",
+    # programs and processes
+    "fork", "vfork", "execve", "execveat", "memfd_create", "memfd_secret", "uselib",
+    # what outlives a process
+    "shmget", "shmat", "shmctl", "shmdt", "semget", "semop", "semctl", "semtimedop", "msgget", "msgsnd", "msgrcv",
+    "msgctl", "mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive", "mq_notify", "mq_getsetattr",
+    "add_key", "request_key", "keyctl",
+    # what Landlock does not cover on files
+    "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "utime", "utimes",
+    "futimesat", "utimensat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr",
+    "fremovexattr", "removexattrat", "mknod", "mknodat", "inotify_init", "inotify_init1", "inotify_add_watch",
+    "fanotify_init", "name_to_handle_at", "open_by_handle_at", "lookup_dcookie",
+    # the machine's own affairs
+    "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick",
+    "mount_setattr", "setns", "unshare", "bpf", "perf_event_open", "userfaultfd", "io_uring_setup",
+    "io_uring_enter", "io_uring_register", "io_setup", "seccomp", "reboot", "swapon", "swapoff", "kexec_load",
+    "kexec_file_load", "init_module", "finit_module", "delete_module", "acct", "quotactl", "quotactl_fd", "syslog",
+    "settimeofday", "clock_settime", "adjtimex", "clock_adjtime", "sethostname", "setdomainname", "iopl", "ioperm",
+    "modify_ldt", "personality", "vhangup",
+    # the share of the processor and of memory
+    "setpriority", "ioprio_set", "sched_setparam", "sched_setscheduler", "sched_setattr", "sched_setaffinity",
+    "mbind", "set_mempolicy", "migrate_pages", "move_pages",
+)  # fmt: skip
+"""Refused with EPERM, whatever the arguments."""
+
+CLONE_THREAD = 0x00010000
+PR_SET_DUMPABLE = 4
+TIOCSTI = 0x5412
+AF_UNIX = 1
+
+ALLOW = 0x7FFF0000
+_ERRNO = 0x00050000
+_KILL = 0x80000000
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_NUMBER, _ARCH, _ARGUMENTS = 0, 4, 16
+_X32_BIT = 0x40000000
+
+Instruction = tuple[int, int, int, int]
+"""Code, jump if true, jump if false, operand: one `struct sock_filter`."""
+
+REFUSE = _ERRNO | errno.EPERM
+UNKNOWN = _ERRNO | errno.ENOSYS
+
+
+def program(architecture: str, pid: int) -> list[Instruction]:
+    """Return the filter for one architecture and one process; it may signal and limit itself only."""
+    numbers = NUMBERS[architecture]
+    made: list[Instruction] = [
+        (_LOAD, 0, 0, _ARCH),
+        (_EQUAL, 1, 0, AUDIT_ARCH[architecture]),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, _NUMBER),
+    ]
+    if architecture == X86_64:  # the x32 calls have other numbers for the same work
+        made += [(_AT_LEAST, 0, 1, _X32_BIT), (_RETURN, 0, 0, REFUSE)]
+    for name in REFUSED:
+        if name in numbers:
+            made += [(_EQUAL, 0, 1, numbers[name]), (_RETURN, 0, 0, REFUSE)]
+    # glibc falls back to clone, whose flags a filter can read
+    made += [(_EQUAL, 0, 1, numbers["clone3"]), (_RETURN, 0, 0, UNKNOWN)]
+    made += _allowed_only(numbers["clone"], 0, _ANY_BIT, CLONE_THREAD)
+    made += _allowed_only(numbers["kill"], 0, _EQUAL, pid)
+    made += _allowed_only(numbers["tgkill"], 0, _EQUAL, pid)
+    made += _allowed_only(numbers["prlimit64"], 0, _EQUAL, 0)
+    made += _allowed_only(numbers["socketpair"], 0, _EQUAL, AF_UNIX)
+    made += _refused_only(numbers["prctl"], 0, PR_SET_DUMPABLE)
+    made += _refused_only(numbers["ioctl"], 1, TIOCSTI)
+    return [*made, (_RETURN, 0, 0, ALLOW)]
+
+
+def _allowed_only(number: int, argument: int, test: int, operand: int) -> list[Instruction]:
+    return [
+        (_EQUAL, 0, 4, number),
+        (_LOAD, 0, 0, _ARGUMENTS + 8 * argument),
+        (test, 0, 1, operand),
+        (_RETURN, 0, 0, ALLOW),
+        (_RETURN, 0, 0, REFUSE),
+    ]
+
+
+def _refused_only(number: int, argument: int, operand: int) -> list[Instruction]:
+    return [
+        (_EQUAL, 0, 4, number),
+        (_LOAD, 0, 0, _ARGUMENTS + 8 * argument),
+        (_EQUAL, 0, 1, operand),
+        (_RETURN, 0, 0, REFUSE),
+        (_RETURN, 0, 0, ALLOW),
+    ]
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+
+
+def install(architecture: str, pid: int) -> None:
+    """Put the filter on every thread of this process, for good; `no_new_privs` must be set."""
+    made = program(architecture, pid)
+    packed = b"".join(struct.pack("<HBBI", *instruction) for instruction in made)
+    buffer = ctypes.create_string_buffer(packed, len(packed))
+    filters = _Program(len(made), ctypes.addressof(buffer))
+    set_mode_filter, thread_sync = 1, 1
+    syscalls.call("seccomp", set_mode_filter, thread_sync, ctypes.byref(filters))

@@ -1,0 +1,205 @@
+"""The clean ancestor: imports torch once, knows no secret, runs no student code, and forks everything else.
+
+It forks the graders' ancestor first, which then loads tests and references on its own, and after that a worker
+whenever a grader asks for one. A job (one submission's grading) is a channel: when the grader's end closes, whatever
+the job started is killed and its folders are gone before anybody is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import selectors
+import signal
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder import folders
+from autograder.channel import Channel
+
+@dataclass
+class _Job:
+    """One submission while it is graded."""
+
+    channel: Channel
+    done: int
+    files: int
+    folder: Path
+    uid: int | None
+    workers: dict[int, Path] = field(default_factory=dict)
+    started: int = 0
+
+
+def main(control: int, secret: int) -> None:
+    """Import torch, fork the graders' ancestor, then serve jobs until the driver's channel closes.
+
+    Args:
+        control: The descriptor of the driver's channel to the zygote.
+        secret: That of the channel to the graders' ancestor; this process never reads from it.
+    """
+    os.umask(0o077)
+    import torch  # noqa: F401, PLC0415 - the one import that takes seconds, once
+
+    from autograder.worker import main as worker  # noqa: F401, PLC0415 - the workers' code, loaded before they fork
+
+    channel = Channel.from_descriptor(control)
+    setup = channel.receive()
+    if setup is None:
+        return
+    if setup[0]["warm"]:
+        _meet_late_imports()
+    gc.collect()
+    gc.freeze()  # the collector would touch, and so copy, every page that the forks share
+    if os.fork() == 0:
+        channel.close()
+        from autograder.grader import ancestor  # noqa: PLC0415 - the secrets' side; never imported in this process
+
+        _exit_after(lambda: ancestor.main(Channel.from_descriptor(secret)))
+    os.close(secret)
+    Zygote(channel).serve()
+
+
+def _meet_late_imports() -> None:
+    """Load what torch loads when it is first needed; a fork that met it first would pay again and again."""
+    import torch  # noqa: PLC0415 - loaded by now
+
+    torch.optim.Adam([torch.nn.Parameter(torch.zeros(1))])
+
+
+class Zygote:
+    """Forks workers for the jobs it is given.
+
+    Args:
+        control: The driver's channel.
+    """
+
+    def __init__(self, control: Channel) -> None:
+        self._control = control
+        self._selector = selectors.DefaultSelector()
+        self._jobs: dict[int, _Job] = {}
+
+    def serve(self) -> None:
+        """Answer the driver and the graders until the driver's channel closes."""
+        self._selector.register(self._control.fileno(), selectors.EVENT_READ)
+        try:
+            while True:
+                for key, _ in self._selector.select():
+                    if key.fd != self._control.fileno():
+                        self._serve_job(self._jobs[key.fd])
+                    elif not self._begin_job():
+                        return
+        finally:
+            for job in list(self._jobs.values()):
+                self._end_job(job)
+
+    def _begin_job(self) -> bool:
+        received = self._control.receive()
+        if received is None:
+            return False
+        message, (channel, done, files) = received
+        job = _Job(Channel.from_descriptor(channel), done, files, Path(message["folder"]), message["uid"])
+        self._jobs[channel] = job
+        self._selector.register(channel, selectors.EVENT_READ)
+        return True
+
+    def _serve_job(self, job: _Job) -> None:
+        received = job.channel.receive()
+        if received is None:
+            self._end_job(job)
+            return
+        message, descriptors = received
+        try:
+            if message["op"] == "spawn":
+                pid = self._spawn(job, message["spec"], descriptors)
+                handle = _pidfd(pid)
+                job.channel.send({"pid": pid}, (handle,) if handle is not None else ())
+                if handle is not None:
+                    os.close(handle)
+            else:
+                job.channel.send({"status": self._reap(job, message["pid"])})
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                job.channel.send({"error": f"{type(error).__name__}: {error}"})
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+
+    def _spawn(self, job: _Job, spec: dict[str, Any], descriptors: list[int]) -> int:
+        from autograder.worker import main as worker  # noqa: PLC0415 - loaded by now
+
+        job.started += 1
+        folder = job.folder / str(job.started)
+        folder.mkdir(mode=0o700)
+        if job.uid is not None:
+            os.chown(folder, job.uid, job.uid)
+        spec["confinement"]["folder"] = str(folder)
+        spec["confinement"]["uid"] = job.uid
+        requests, answers, output = descriptors
+        files = job.files
+        pid = os.fork()
+        if pid == 0:
+            _exit_after(lambda: worker.run(spec, requests, answers, output, files))
+        job.workers[pid] = folder
+        return pid
+
+    def _reap(self, job: _Job, pid: int) -> int:
+        """Kill a worker of the job, wait for it, remove its folder; return its wait status."""
+        folder = job.workers.pop(pid)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        folders.remove(folder)
+        return status
+
+    def _end_job(self, job: _Job) -> None:
+        for pid in list(job.workers):
+            self._reap(job, pid)
+        if job.uid is not None:
+            _kill_all_of(job.uid)
+        folders.remove(job.folder)
+        self._selector.unregister(job.channel.fileno())
+        del self._jobs[job.channel.fileno()]
+        job.channel.close()
+        os.close(job.files)
+        with contextlib.suppress(OSError):
+            os.write(job.done, b"clean")
+        os.close(job.done)
+
+
+def _pidfd(pid: int) -> int | None:
+    return os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+
+
+def _kill_all_of(uid: int) -> None:
+    """Kill whatever runs as this user: a kill by group or by parent misses a process that left both."""
+    pid = os.fork()
+    if pid == 0:
+        os.setgroups([])
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)
+        os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def _exit_after(action: Any) -> None:
+    """Run the action in a freshly forked process and end it, whatever happens, without the ancestor's clean-up."""
+    status = 1
+    try:
+        action()
+        status = 0
+    except BaseException:  # noqa: BLE001 - a fork must never return into its ancestor's code
+        sys.excepthook(*sys.exc_info())
+    finally:
+        with contextlib.suppress(BaseException):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
