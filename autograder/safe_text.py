@@ -11,8 +11,8 @@ import re
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _UNSAFE_BUT_LAYOUT = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
 
-# Excel, LibreOffice and Google Sheets read a cell that starts with one of these as a formula, after skipping
-# white space; https://owasp.org/www-community/attacks/CSV_Injection, which names the wide forms too.
+# A spreadsheet computes a cell that starts like this (https://cwe.mitre.org/data/definitions/1236.html); the
+# wide forms stand here for programs that fold them into the plain ones.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 

@@ -35,13 +35,13 @@ DEBIAN_FOLDER = "/usr/share/datasets/fashion-mnist"
 
 WAYS_TO_GET_IT = f"""\
 To get it, do one of these:
-  autograder data --fetch                     from Debian's package, without root, to autograder's own folder
-  apt-get install {DEBIAN_PACKAGE}       Debian and Ubuntu, as root
-  torchvision.datasets.FashionMNIST("{LECTURE_FOLDER}", download=True)     in Python, anywhere"""
+  autograder data --fetch                 where autograder is installed; takes Debian's package, without root
+  apt-get install {DEBIAN_PACKAGE}   on Debian and Ubuntu, as root
+  torchvision.datasets.FashionMNIST("{LECTURE_FOLDER}", download=True)   in Python with torchvision"""
 
 
 class DataError(Exception):
-    """Fashion-MNIST is not to be had, or a file of it is not what it should be; the message says what to do."""
+    """Fashion-MNIST is not there, or a file of it is not what it should be; the message says what to do."""
 
 
 class _File(NamedTuple):
@@ -51,8 +51,8 @@ class _File(NamedTuple):
         name: without `.gz`.
         axes: of the array in it.
         size: of the unpacked file, in bytes.
-        sha256: of the unpacked file. Packed ones differ: Debian's have no name and another date in their gzip
-            header than the authors' (with those put back, their MD5 sums are the ones that torchvision knows).
+        sha256: of the unpacked file. Packed ones differ in their gzip header: Debian's lack the name and have
+            another date (with both put back, all four have the MD5 sums that torchvision expects).
     """
 
     name: str
@@ -93,8 +93,8 @@ def find(folder: Path | None = None) -> Path:
     """Find the folder that holds all four files.
 
     Looked at in this order, each also with torchvision's `FashionMNIST/raw` below it: `folder`,
-    `~/.data/FMNIST`, the folder of Debian's package, and autograder's own. What is in the files is checked when
-    they are loaded.
+    `~/.data/FMNIST`, the folder of Debian's package, and autograder's own. What is in the files is checked
+    when they are loaded.
 
     Raises:
         DataError: none of them holds the files; the message lists them, and the ways to get the data.
@@ -149,8 +149,8 @@ def cache_folder() -> Path:
 def read_idx(path: Path, axes: int, size: int) -> tuple[Tensor, str]:
     """Read an array of bytes from an IDX file, gzipped if its name ends in `.gz`.
 
-    The format: two zero bytes, 8 for unsigned bytes, the number of axes, the length of each axis as a big-endian
-    32-bit integer, and the array in C order.
+    The format: two zero bytes, 8 for unsigned bytes, the number of axes, the length of each axis as a
+    big-endian 32-bit integer, and the array in C order (LeCun, Cortes and Burges, the MNIST database).
 
     Args:
         path: the file.

@@ -54,15 +54,14 @@ def materialise(dataset: Items, count: int) -> tuple[Tensor, Tensor]:
     """
     if len(dataset) < count:
         raise ValueError(f"the data set has {len(dataset)} items, expected at least {count}")
-    first, _ = _pair(dataset[0], 0)
-    images = torch.empty((count, *first.shape), dtype=torch.float32)
-    labels = torch.empty(count, dtype=torch.int64)
+    images, labels = torch.empty(count), torch.empty(count, dtype=torch.int64)
     for i in range(count):
         image, label = _pair(dataset[i], i)
-        if image.shape != first.shape:
-            raise ValueError(
-                f"item {i}: the image has shape {_shape(image)}, expected item 0's {_shape(first)}"
-            )
+        if i == 0:
+            images = torch.empty((count, *image.shape))
+        if image.shape != images.shape[1:]:
+            expected = tuple(images.shape[1:])
+            raise ValueError(f"item {i}: the image has shape {_shape(image)}, expected item 0's {expected}")
         # Copied at once: a data set may hand out the same buffer again and again.
         images[i] = image
         labels[i] = label
@@ -105,8 +104,8 @@ def train(
         One record an epoch.
 
     Raises:
-        TrainingError: the network has nothing to train, its output is no (n, 10) tensor of floats, or the loss
-            is not finite; in the last case training stops at once.
+        TrainingError: the network has nothing to train, its output is no (n, 10) tensor of floats, or the
+            loss is not finite; in the last case training stops at once.
     """
     images = _prepare(network, images, device)
     labels = labels.to(device)

@@ -36,9 +36,9 @@ def test_memory_orders(student, check, rng):
     x = torch.from_numpy(rng.integers(-9, 10, (2, 7, 5, 3))).double().permute(0, 3, 1, 2)
     w = torch.from_numpy(rng.integers(-9, 10, (2, 3, 3, 4))).double().permute(3, 2, 1, 0)
     b = torch.from_numpy(rng.integers(-9, 10, 4)).double()
+    check.unchanged(student.conv2d, x, w, b, stride=2)
     check(student.conv2d, x, w, b)
     check(student.conv2d, x, w, b, stride=2, padding=(1, 0))
-    check.unchanged(student.conv2d, x, w, b, stride=2)
 
 
 @pytest.mark.points(0.5)
@@ -56,7 +56,7 @@ def test_single_counts(student, check, rng):
 def test_impossible_values(student, check):
     """Values and shapes that do not go together raise a ValueError that names them."""
     x, w, b = torch.ones(2, 3, 4, 6).double(), torch.ones(5, 3, 2, 3).double(), torch.ones(5).double()
-    check(student.conv2d, x, w, b, stride=(1, 2), padding=(1, 0))
+    check(student.conv2d, x, w, b)
     check.raises(student.conv2d, x, w, b, stride=0, argument=("stride",), number=(0,))
     check.raises(student.conv2d, x, w, b, stride=(2, -1), argument=("stride",), number=(-1,))
     check.raises(student.conv2d, x, w, b, padding=(-1, 2), argument=("padding",), number=(-1,))

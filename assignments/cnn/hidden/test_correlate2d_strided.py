@@ -56,16 +56,16 @@ def test_inputs(student, check, rng):
     """Transposed views, and inputs that are as before after the call."""
     a = torch.from_numpy(rng.integers(-9, 10, (7, 5))).double().T
     k = torch.from_numpy(rng.integers(-9, 10, (3, 2))).double().T
-    check(student.correlate2d_strided, a, k, stride=(1, 2), padding=(2, 1))
-    check.unchanged(student.correlate2d_strided, a, k, stride=2, padding=1)
     check.unchanged(student.correlate2d_strided, a, k)
+    check.unchanged(student.correlate2d_strided, a, k, stride=2, padding=1)
+    check(student.correlate2d_strided, a, k, stride=(1, 2), padding=(2, 1))
 
 
 @pytest.mark.points(0.5)
 def test_impossible_values(student, check):
     """Values that make no sense, on either axis, raise a ValueError that names them."""
     a, k = torch.ones(4, 6).double(), torch.ones(2, 3).double()
-    check(student.correlate2d_strided, a, k, stride=(1, 2), padding=(1, 0))
+    check(student.correlate2d_strided, a, k)
     check.raises(student.correlate2d_strided, a, k, stride=0, argument=("stride",), number=(0,))
     check.raises(student.correlate2d_strided, a, k, stride=(2, -1), argument=("stride",), number=(-1,))
     check.raises(student.correlate2d_strided, a, k, padding=(-1, 2), argument=("padding",), number=(-1,))

@@ -48,16 +48,16 @@ def test_negative_images(student, check, rng):
 def test_inputs(student, check, rng):
     """Fractions, both dtypes, axes in another order in memory, and an input that stays as it was."""
     x = torch.from_numpy(rng.normal(size=(5, 2, 6, 3))).permute(3, 1, 2, 0)
+    check.unchanged(student.max_pool2d, x, 2, padding=1)
     check(student.max_pool2d, x, 2, padding=1)
     check(student.max_pool2d, x.float(), (3, 2), stride=1)
-    check.unchanged(student.max_pool2d, x, 2, padding=1)
 
 
 @pytest.mark.points(0.5)
 def test_impossible_values(student, check):
     """Values that make no sense raise a ValueError that names them."""
     x = torch.ones(1, 2, 6, 8).double()
-    check(student.max_pool2d, x, (2, 3), stride=2, padding=(1, 0))
+    check(student.max_pool2d, x, 2)
     check.raises(student.max_pool2d, x, 2, stride=0, argument=("stride",), number=(0,))
     check.raises(student.max_pool2d, x, 2, stride=(1, -1), argument=("stride",), number=(-1,))
     check.raises(student.max_pool2d, x, 2, padding=(0, -1), argument=("padding",), number=(-1,))

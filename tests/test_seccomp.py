@@ -1,0 +1,107 @@
+"""The filter as the kernel reads it: a small interpreter of classic BPF runs it for both architectures."""
+
+import struct
+
+import pytest
+
+from autograder.worker import seccomp
+from autograder.worker.seccomp import ALLOW, REFUSE, UNKNOWN, program
+from autograder.worker.syscalls import AARCH64, AUDIT_ARCH, NUMBERS, X86_64
+
+PID = 4242
+KILL = 0x80000000
+
+
+def decide(instructions, architecture, number, *arguments, audit=None):
+    """Run the filter on one system call and return what it answers."""
+    padded = [*arguments, 0, 0, 0, 0, 0, 0][:6]
+    audit = AUDIT_ARCH[architecture] if audit is None else audit
+    data = struct.pack("<IIQ6Q", number, audit, 0, *padded)
+    accumulator, at = 0, 0
+    while True:
+        code, if_true, if_false, operand = instructions[at]
+        at += 1
+        if code == 0x20:
+            (accumulator,) = struct.unpack_from("<I", data, operand)
+        elif code == 0x06:
+            return operand
+        else:
+            holds = {
+                0x15: accumulator == operand,
+                0x35: accumulator >= operand,
+                0x45: bool(accumulator & operand),
+            }
+            at += if_true if holds[code] else if_false
+
+
+@pytest.fixture(params=[X86_64, AARCH64])
+def architecture(request):
+    return request.param
+
+
+def test_every_refused_call_is_refused(architecture):
+    made = program(architecture, PID)
+    numbers = NUMBERS[architecture]
+    answers = {name: decide(made, architecture, numbers[name]) for name in seccomp.REFUSED if name in numbers}
+    assert set(answers.values()) == {REFUSE}
+
+
+def test_every_name_is_known_to_some_architecture():
+    known = set(NUMBERS[X86_64]) | set(NUMBERS[AARCH64])
+    assert set(seccomp.REFUSED) <= known
+
+
+@pytest.mark.parametrize(("name", "x86_64", "aarch64"), [("read", 0, 63), ("write", 1, 64), ("futex", 202, 98)])
+def test_ordinary_calls_are_allowed(architecture, name, x86_64, aarch64):
+    number = x86_64 if architecture == X86_64 else aarch64
+    assert decide(program(architecture, PID), architecture, number) == ALLOW
+
+
+def test_threads_are_allowed_and_processes_are_not(architecture):
+    made, clone = program(architecture, PID), NUMBERS[architecture]["clone"]
+    thread_flags = 0x3D0F00
+    assert decide(made, architecture, clone, thread_flags) == ALLOW
+    assert decide(made, architecture, clone, 17) == REFUSE
+
+
+def test_clone3_does_not_exist_so_that_glibc_falls_back(architecture):
+    made = program(architecture, PID)
+    assert decide(made, architecture, NUMBERS[architecture]["clone3"]) == UNKNOWN
+
+
+@pytest.mark.parametrize("name", ["kill", "tgkill"])
+def test_a_process_may_signal_itself_alone(architecture, name):
+    made, number = program(architecture, PID), NUMBERS[architecture][name]
+    assert decide(made, architecture, number, PID, 6) == ALLOW
+    assert decide(made, architecture, number, 1, 9) == REFUSE
+    assert decide(made, architecture, number, 0xFFFFFFFFFFFFFFFF, 9) == REFUSE
+
+
+def test_socketpairs_are_local(architecture):
+    made, number = program(architecture, PID), NUMBERS[architecture]["socketpair"]
+    assert decide(made, architecture, number, 1) == ALLOW
+    assert decide(made, architecture, number, 2) == REFUSE
+
+
+def test_a_process_cannot_make_itself_readable_again(architecture):
+    made, number = program(architecture, PID), NUMBERS[architecture]["prctl"]
+    set_dumpable, set_name = 4, 15
+    assert decide(made, architecture, number, set_dumpable, 1) == REFUSE
+    assert decide(made, architecture, number, set_name) == ALLOW
+
+
+def test_a_terminal_cannot_be_typed_into(architecture):
+    made, number = program(architecture, PID), NUMBERS[architecture]["ioctl"]
+    push_input, window_size = 0x5412, 0x5413
+    assert decide(made, architecture, number, 1, push_input) == REFUSE
+    assert decide(made, architecture, number, 1, window_size) == ALLOW
+
+
+def test_calls_of_another_architecture_end_the_process(architecture):
+    made = program(architecture, PID)
+    i386 = 0x40000003
+    assert decide(made, architecture, 1, audit=i386) == KILL
+
+
+def test_x32_calls_are_refused():
+    assert decide(program(X86_64, PID), X86_64, 0x40000000 | 1) == REFUSE
