@@ -115,18 +115,19 @@ def grade(
 
 @app.command(name="data")
 def data_command(
-    fetch: Annotated[bool, typer.Option("--fetch", help="Get it, from this system's package or torchvision.")] = False,
-    folder: Annotated[Path | None, typer.Option("--data", help="Look here first.")] = None,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Get Debian's package of it; no root needed.")] = False,
+    folder: Annotated[Path | None, typer.Option("--data", help="Look here first; --fetch puts it here.")] = None,
 ) -> None:
     """Find Fashion-MNIST, or fetch it."""
-    from autograder.kit.fashion_mnist import DataError
-    from autograder.training.data import describe
+    from autograder.kit.fashion_mnist import DataError, find, verify
+    from autograder.training import data
 
     try:
-        for line in describe(folder, fetch=fetch):
-            typer.echo(line)
+        found = data.fetch(folder) if fetch else find(folder)
+        verify(found)
     except DataError as error:
         _stop(str(error), SOME_FAILED)
+    typer.echo(f"Fashion-MNIST: {found} (60,000 training and 10,000 test images, checksums right)")
 
 
 @app.command()

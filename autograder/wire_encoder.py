@@ -47,10 +47,11 @@ class Encoder:
         self._keep_strides = keep_strides
         self._items = 0
         self._bytes = 0
-        # The first that fits is taken: some of NumPy's scalars derive from float, complex and str.
+        self._characters = 0
+        # The first that fits is taken: some of NumPy's scalars derive from float or complex.
         self._forms: list[tuple[tuple[type, ...], Callable[[Any, int], Json]]] = [
+            ((str,), self._text),
             ((np.generic,), self._scalar),
-            ((str,), lambda value, _: checked_text(str.__str__(value), limits)),
             ((int,), lambda value, _: checked_int(int.__int__(value))),
             ((float,), _float),
             ((torch.Tensor,), self._tensor),
@@ -85,6 +86,13 @@ class Encoder:
                 return form(value, depth + 1)
         raise WireError(f"an object of type {_type_name(value)}")
 
+    def _text(self, value: str, _depth: int) -> Json:
+        text = checked_text(str.__str__(value), self._limits)
+        self._characters += len(text)
+        if self._characters > self._limits.header_bytes:  # counted here, before the header is put together
+            raise WireError(f"a structure with more than {mebibytes(self._limits.header_bytes)} of text")
+        return text
+
     def _list(self, values: Iterable[object], depth: int) -> list[Json]:
         return [self.encode(item, depth) for item in values]
 
@@ -99,8 +107,6 @@ class Encoder:
         return {"dict": pairs}
 
     def _scalar(self, value: np.generic, _depth: int) -> Json:
-        if issubclass(type(value), np.str_):
-            return checked_text(str.__str__(value), self._limits)
         name = np.generic.dtype.__get__(value).str[1:]
         if name not in NUMPY_DTYPES:
             raise WireError(f"a NumPy scalar of type {_type_name(value)}")
@@ -206,3 +212,9 @@ def _require_dense(tensor: torch.Tensor) -> None:
         raise WireError("a quantised tensor, where a dense one is expected")
     if tensor.layout is not torch.strided:
         raise WireError("a sparse tensor, where a dense one is expected")
+    # torch itself reads past the end of memory that was resized under a tensor.
+    reach = tensor.storage_offset() + sum(
+        (size - 1) * stride for size, stride in zip(tensor.shape, tensor.stride(), strict=True)
+    )
+    if tensor.numel() and (reach + 1) * tensor.element_size() > tensor.untyped_storage().nbytes():
+        raise WireError("a tensor whose memory has been given away")

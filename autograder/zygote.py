@@ -43,6 +43,7 @@ def main(control: int, secret: int) -> None:
     os.umask(0o077)
     import torch  # noqa: PLC0415 - the one import that takes seconds, once
 
+    torch.set_num_threads(1)  # a pool of threads does not survive a fork: a child that used it would wait for ever
     torch.randn(2)  # torch reads /proc/cpuinfo at its first operation; a worker could not
     from autograder.worker import main as worker  # noqa: F401, PLC0415 - the workers' code, loaded before they fork
 

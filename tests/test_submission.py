@@ -7,10 +7,10 @@ import re
 import pytest
 
 from autograder import submission_trees
-from autograder.submission import SubmissionError, open_submission
+from autograder.submission import open_submission
 
 WANTED = ["convolution.py", "pooling.py"]
-ALL_MISSING = "pooling.py is missing: its exercises count as not begun"
+POOLING_MISSING = "pooling.py is missing: its exercises count as not begun"
 
 
 def write(folder, **contents):
@@ -28,17 +28,6 @@ def folder(tmp_path):
     path.mkdir()
     write(path, convolution="c = 1\n", pooling="p = 1\n")
     return path
-
-
-def refused(path, wanted=WANTED):
-    with pytest.raises(SubmissionError) as caught:
-        open_submission(path, wanted)
-    message = str(caught.value)
-    assert message.isprintable(), "an error is one line"
-    return message
-
-
-# What is taken
 
 
 def test_a_folder_gives_its_files_in_the_labs_order(folder):
@@ -81,13 +70,13 @@ def test_a_single_file_of_the_lab_is_a_submission_without_its_neighbours(folder)
 
     assert submission.name == "convolution"
     assert list(submission.files) == ["convolution.py"]
-    assert submission.notes == [ALL_MISSING]
+    assert submission.notes == [POOLING_MISSING]
 
 
 def test_a_missing_file_is_noted(folder):
     (folder / "pooling.py").unlink()
 
-    assert open_submission(folder, WANTED).notes == [ALL_MISSING]
+    assert open_submission(folder, WANTED).notes == [POOLING_MISSING]
 
 
 def test_a_file_whose_name_differs_in_case_is_pointed_out(folder):
@@ -113,14 +102,6 @@ def test_the_folder_nearest_to_the_top_is_taken(folder):
     assert open_submission(folder, WANTED).files == {"convolution.py": "c = 1\n", "pooling.py": "p = 1\n"}
 
 
-def test_two_folders_as_near_are_refused_by_name(tmp_path):
-    write(tmp_path / "alice", new__convolution="", old__pooling="")
-
-    message = refused(tmp_path / "alice")
-
-    assert message.endswith("alice holds files of the lab in new and in old: hand in one folder")
-
-
 @pytest.mark.parametrize(
     "name", ["__MACOSX", ".git", ".venv", "venv", "__pycache__", "node_modules", "tests", "support"]
 )
@@ -140,9 +121,6 @@ def test_the_lab_may_have_a_file_with_any_name(tmp_path):
         "types.py": "t = 1\n",
         "train.py": "u = 1\n",
     }
-
-
-# What is left out
 
 
 @pytest.mark.parametrize(
@@ -258,13 +236,6 @@ def test_a_link_is_never_followed(folder, target):
     ]
 
 
-def test_a_folder_that_is_a_link_is_not_entered(folder, tmp_path):
-    (tmp_path / "bob").mkdir()
-    (tmp_path / "bob" / "lab").symlink_to(folder)
-
-    assert "no file of this lab was found" in refused(tmp_path / "bob")
-
-
 def test_a_pipe_is_not_opened(folder):
     (folder / "pooling.py").unlink()
     os.mkfifo(folder / "pooling.py")
@@ -278,7 +249,7 @@ def test_a_folder_with_the_name_of_a_file_is_no_file(folder):
     (folder / "pooling.py").unlink()
     (folder / "pooling.py").mkdir()
 
-    assert open_submission(folder, WANTED).notes == [ALL_MISSING]
+    assert open_submission(folder, WANTED).notes == [POOLING_MISSING]
 
 
 def test_a_file_that_may_not_be_read_is_noted(folder, monkeypatch):
@@ -294,9 +265,6 @@ def test_a_file_that_may_not_be_read_is_noted(folder, monkeypatch):
     assert open_submission(folder, WANTED).notes == [
         "pooling.py cannot be read (Permission denied): its exercises count as not begun"
     ]
-
-
-# Text
 
 
 @pytest.mark.parametrize(
@@ -347,96 +315,3 @@ def test_what_is_no_text_is_left_out(folder, data):
         "pooling.py is not text in UTF-8: its exercises count as not begun",
         "helper.py is ignored: it is not text in UTF-8",
     ]
-
-
-# What cannot be opened
-
-
-@pytest.mark.parametrize(
-    "name", ["nowhere", "nowhere.zip", "a\x00b", "x" * 300, "alice/convolution.py/deeper"]
-)
-def test_a_path_that_leads_nowhere(folder, tmp_path, name):
-    assert refused(tmp_path / name).startswith(str(tmp_path))
-
-
-def test_an_empty_folder(tmp_path):
-    message = refused(tmp_path)
-
-    assert message == f"no file of this lab was found in {tmp_path}: expected convolution.py, pooling.py"
-
-
-def test_a_folder_with_other_files_alone(tmp_path):
-    write(tmp_path, main="", deeper__main="")
-
-    assert "no file of this lab was found" in refused(tmp_path)
-
-
-def test_a_folder_with_a_notebook_alone(tmp_path):
-    (tmp_path / "lab.ipynb").write_text("{}")
-
-    assert refused(tmp_path).endswith("a notebook cannot be graded yet, hand in the .py files")
-
-
-def test_a_folder_whose_files_cannot_be_read(tmp_path):
-    (tmp_path / "convolution.py").symlink_to("/etc/passwd")
-
-    message = refused(tmp_path)
-
-    assert message == f"no file of this lab could be read in {tmp_path}: convolution.py is a symbolic link"
-
-
-def test_a_folder_that_may_not_be_read(folder, monkeypatch):
-    def denied(*_, **__):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(os, "open", denied)
-
-    assert refused(folder) == f"{folder} cannot be opened: Permission denied"
-
-
-def test_files_deeper_than_eight_folders_are_not_found(tmp_path):
-    write(tmp_path, **{"__".join("abcdefghi") + "__convolution": ""})
-
-    assert "no file of this lab was found" in refused(tmp_path)
-
-
-def test_a_folder_with_too_much_in_it(tmp_path):
-    for i in range(10_001):
-        (tmp_path / str(i)).touch()
-
-    assert refused(tmp_path).endswith(
-        "holds more than 10,000 files and folders: hand in the lab's files alone"
-    )
-
-
-def test_a_link_to_a_folder(folder, tmp_path):
-    (tmp_path / "bob").symlink_to(folder)
-
-    assert refused(tmp_path / "bob").endswith("is a symbolic link: hand in what it points to")
-
-
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("other.py", "is no file of this lab: expected convolution.py, pooling.py"),
-        ("lab.ipynb", "is a notebook: hand in the lab's .py files, convolution.py, pooling.py"),
-        ("lab.tar.gz", "is no submission: hand in a folder or a zip file with convolution.py, pooling.py"),
-    ],
-)
-def test_a_file_that_is_no_submission(tmp_path, name, message):
-    (tmp_path / name).write_text("{}")
-
-    assert refused(tmp_path / name).endswith(message)
-
-
-@pytest.mark.parametrize("name", ["convolution.py", "alice.zip"])
-def test_a_pipe_in_place_of_a_file(tmp_path, name):
-    os.mkfifo(tmp_path / name)
-
-    assert refused(tmp_path / name).endswith("is not a regular file: hand in a folder or a zip file")
-
-
-def test_the_path_is_escaped_in_an_error(tmp_path):
-    (tmp_path / "\x1b[2J").mkdir()
-
-    assert r"\x1b[2J" in refused(tmp_path / "\x1b[2J")

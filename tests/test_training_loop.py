@@ -81,8 +81,14 @@ def test_a_data_set_may_reuse_its_buffer():
     assert images[:, 0, 0, 0].tolist() == [0.0, 1.0, 2.0]
 
 
+def test_images_do_not_keep_a_graph():
+    image, label = item()
+    images, _ = materialise(Items((image.requires_grad_(), label)), 1)
+    assert not images.requires_grad
+
+
 def test_an_item_may_be_a_list():
-    _, labels = materialise(Items(list(item(0, 7))), 1)
+    _, labels = materialise(Items(list(item(0.0, 7))), 1)
     assert labels.tolist() == [7]
 
 
@@ -220,7 +226,7 @@ def test_a_loss_that_becomes_infinite_is_told_with_its_place():
     with pytest.raises(
         TrainingError, match=r"the loss became (nan|inf) in epoch \d, batch \d of 3; training"
     ):
-        trained(network(), epochs=5, learning_rate=1e38)
+        trained(network(), epochs=5, learning_rate=1e30)
 
 
 class Answering(nn.Module):

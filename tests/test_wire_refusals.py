@@ -46,6 +46,13 @@ def quantised_tensor():
         return torch.quantize_per_tensor(torch.ones(2), 0.1, 0, torch.qint8)
 
 
+def emptied(view):
+    values = torch.ones(1000, 1000)
+    result = view(values)
+    values.untyped_storage().resize_(0)
+    return result
+
+
 class Dispatching(torch.Tensor):
     @staticmethod
     def __new__(cls):
@@ -82,7 +89,8 @@ def cycle():
         (lambda: range(10**30), "a structure of more than 100,000 values"),
         (cycle, "a structure nested more than 32 levels deep"),
         (lambda: dict.fromkeys(range(1001)), "a dict with more than 1,000 keys that are not text"),
-        (lambda: ["x" * 60_000] * 20, "a structure whose description is longer than 1 MiB"),
+        (lambda: ["x" * 60_000] * 90_000, "a structure with more than 1 MiB of text"),
+        (lambda: [1.0 / 3] * 90_000, "a structure whose description is longer than 1 MiB"),
         (lambda: torch.eye(2).to_sparse(), "a sparse tensor, where a dense one is expected"),
         (
             lambda: torch.ones(2, device="meta"),
@@ -90,6 +98,8 @@ def cycle():
         ),
         (nested_tensor, "a nested tensor, where a dense one is expected"),
         (quantised_tensor, "a quantised tensor, where a dense one is expected"),
+        (lambda: emptied(torch.Tensor.detach), "a tensor whose memory has been given away"),
+        (lambda: emptied(torch.t), "a tensor whose memory has been given away"),
         (Dispatching, "a tensor of type Dispatching whose values cannot be read"),
         (
             lambda: torch.ones(2).to(torch.float8_e4m3fn),

@@ -63,7 +63,7 @@ def materialise(dataset: Items, count: int) -> tuple[Tensor, Tensor]:
             expected = tuple(images.shape[1:])
             raise ValueError(f"item {i}: the image has shape {_shape(image)}, expected item 0's {expected}")
         # Copied at once: a data set may hand out the same buffer again and again.
-        images[i] = image
+        images[i] = image.detach()
         labels[i] = label
     outside = ((labels < 0) | (labels >= CLASSES)).nonzero().flatten()
     if len(outside):

@@ -43,7 +43,6 @@ def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: i
     for name in ("stdout", "stderr"):
         descriptor = 1 if name == "stdout" else 2
         setattr(sys, name, os.fdopen(descriptor, "w", buffering=1, errors="backslashreplace", closefd=False))
-    torch.set_num_threads(1)
     ban = Ban(spec["forbids"])
     ban.install()
     try:
