@@ -110,7 +110,7 @@ def _integer_difference(yours: Any, expected: int) -> str | None:
 def _float_difference(yours: Any, expected: float) -> str | None:
     if not isinstance(yours, (float, np.floating)):
         return _number_difference(yours, f"a Python float, about {expected:.6g}")
-    mine, right = torch.tensor(float(yours)).double(), torch.tensor(float(expected)).double()
+    mine, right = (torch.tensor(float(value), dtype=torch.float64) for value in (yours, expected))
     return _tensor_difference(mine, right)
 
 

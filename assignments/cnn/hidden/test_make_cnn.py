@@ -43,9 +43,8 @@ def test_not_linear(student, check, rng):
     grey = torch.tensor([1.0, 0.0, -1.0]).reshape(3, 1, 1, 1).expand(3, 1, 28, 28).contiguous()
     up, middle, down = net(grey)
     bend, spread = (up + down - 2 * middle).abs().max(), (up - down).abs().max()
-    check.that(
-        bend > 1e-3 * spread, "without its biases, your network gives f(-x) = -f(x) on images of one grey"
-    )
+    message = "on images of one grey f(x) + f(-x) = 2 f(0), as for a linear function: is a ReLU missing?"
+    check.that(bend > 1e-3 * spread, message)
 
 
 @pytest.mark.points(0.5)

@@ -1,0 +1,388 @@
+"""Submissions graded for real: hidden tests, confined workers, results across the boundary."""
+
+import dataclasses
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import load
+from autograder.course import isolation
+from autograder.course.local import Engine, Setup
+from autograder.course.uids import Claims
+from autograder.submission import Submission, open_submission
+
+ROOT = Path(__file__).parents[1]
+CNN = load(ROOT / "assignments" / "cnn")
+REFERENCE = {file: (ROOT / "solutions" / "cnn" / file).read_text() for file in CNN.files}
+KIT = {file: (ROOT / "student_template" / "cnn" / file).read_text() for file in CNN.files}
+EXERCISES = [exercise.name for exercise in CNN.exercises]
+
+
+def submission(changes=None, *, of=None, digest="00" * 32):
+    """A submission made of the reference's files, with text added to some of them."""
+    files = dict(REFERENCE if of is None else of)
+    for file, text in (changes or {}).items():
+        files[file] = files.get(file, "") + "\n\n" + text
+    return Submission("student", files, [], digest)
+
+
+@pytest.fixture(scope="module")
+def engine():
+    """A grader of the cnn lab whose calls may take one second and whose submissions thirty."""
+    limits = dataclasses.replace(CNN.limits, call_seconds=1.0, submission_seconds=30.0, output_kib=4)
+    layers = isolation.layers_for_grading()
+    claims = Claims(1) if "uid" in layers else None
+    with Engine() as started:
+        started.begin(
+            Setup(
+                assignment=dataclasses.replace(CNN, limits=limits),
+                solutions=ROOT / "solutions" / "cnn",
+                data=None,
+                profile=None,
+                layers=layers,
+                uids=tuple(claims.uids) if claims else (),
+                jobs=1,
+                warm=True,
+            )
+        )
+        yield started
+    if claims:
+        claims.release()
+
+
+@pytest.fixture(scope="module")
+def graded(engine):
+    """Grades one submission and gives the grader's results."""
+
+    def grade(*args, **kwargs):
+        ((_, found),) = engine.grade_all([submission(*args, **kwargs)])
+        assert "failed" not in found, found
+        return found
+
+    return grade
+
+
+def points(found, exercise=None):
+    """The points of an exercise, or of all."""
+    return sum(entry["score"] for entry in found["tests"] if exercise in (None, entry["exercise"]))
+
+
+def messages(found, exercise, *, hidden=None):
+    """The messages that a student reads for an exercise's failed tests."""
+    return [
+        entry["message"]
+        for entry in found["tests"]
+        if entry["exercise"] == exercise and entry["state"] != "done" and hidden in (None, entry["hidden"])
+    ]
+
+
+def states(found, exercise):
+    return {entry["state"] for entry in found["tests"] if entry["exercise"] == exercise}
+
+
+WORTH = {exercise.name: exercise.points for exercise in CNN.exercises}
+
+
+# whole submissions
+
+
+def test_the_reference_gets_every_point(graded):
+    found = graded()
+    assert {name: points(found, name) for name in EXERCISES} == WORTH
+
+
+def test_the_untouched_kit_gets_none_and_nothing_is_begun(graded):
+    found = graded(of=KIT)
+    assert points(found) == 0
+    assert {state for name in EXERCISES for state in states(found, name)} == {"not begun"}
+
+
+def test_two_gradings_give_the_same_bytes(graded):
+    changes = {"convolution.py": "def correlate2d(a, k):\n    return a * 2"}
+    assert json.dumps(graded(changes)) == json.dumps(graded(changes))
+
+
+def test_every_layer_held(graded):
+    assert tuple(graded()["layers"]) == isolation.layers_for_grading()
+
+
+# one exercise at a time
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "def conv2d(x, w, b, stride=1, padding=0):\n    return torch.conv2d(x, w, b, stride, padding)",
+        "from torch.nn.functional import conv2d as tidy\n"
+        "def conv2d(x, w, b, stride=1, padding=0):\n    return tidy(x, w, b, stride, padding)",
+        "def conv2d(x, w, b, stride=1, padding=0):\n"
+        "    return getattr(torch.ops.aten, 'conv' + '2d')(x, w, b, pair(stride), pair(padding))",
+        "def conv2d(x, w, b, stride=1, padding=0):\n"
+        "    try:\n        return torch.conv2d(x, w, b, stride, padding)\n"
+        "    except Exception:\n        return torch.conv2d(x, w, b, stride, padding)",
+    ],
+    ids=["plainly", "under another name", "by the operator", "exception caught"],
+)
+def test_torchs_own_convolution_is_named_and_gets_no_points(graded, program):
+    found = graded({"convolution.py": program})
+    assert points(found, "conv2d") == 0
+    assert all("`torch.conv2d` is not allowed" in text for text in messages(found, "conv2d", hidden=False))
+    assert points(found) == sum(WORTH.values()) - WORTH["conv2d"]
+
+
+def test_a_wrong_answer_is_told_as_index_yours_expected(graded):
+    flipped = "def correlate2d(a, k):\n    w = _windows(a, tuple(k.shape), (1, 1))\n    return torch.einsum('ijuv,uv->ij', w, k.flip(0, 1))"
+    found = graded({"convolution.py": flipped})
+    table = re.compile(r"index \| yours \| expected\n.*\(0, 0\) \| +-?[\d.]+ \| +-?[\d.]+")
+    assert any(table.search(text) for text in messages(found, "correlate2d", hidden=False))
+
+
+def test_an_endless_loop_costs_its_own_exercise_only(graded):
+    found = graded({"pooling.py": "def max_pool2d(x, k, stride=None, padding=0):\n    while True:\n        pass"})
+    assert points(found, "max_pool2d") == 0
+    assert "Stopped after 1 s of computing: does a loop never end?" in messages(found, "max_pool2d")[0]
+    assert points(found) == sum(WORTH.values()) - WORTH["max_pool2d"]
+
+
+def test_sleeping_is_stopped_too(graded):
+    found = graded({"pooling.py": "import time\ndef max_pool2d(x, k, stride=None, padding=0):\n    time.sleep(1000)"})
+    assert "of waiting" in messages(found, "max_pool2d")[0]
+
+
+def test_a_process_that_stops_itself_is_given_up(graded):
+    stop = "import os, signal\ndef max_pool2d(x, k, stride=None, padding=0):\n    os.kill(os.getpid(), signal.SIGSTOP)"
+    found = graded({"pooling.py": stop})
+    assert points(found, "max_pool2d") == 0
+    assert points(found, "max_pool2d_backward") == WORTH["max_pool2d_backward"]
+
+
+def test_leaving_early_costs_its_own_exercise_only(graded):
+    found = graded({"pooling.py": "import os\ndef max_pool2d(x, k, stride=None, padding=0):\n    os._exit(0)"})
+    assert messages(found, "max_pool2d")[0] == "The program ended before it answered (it left by itself)."
+    assert points(found) == sum(WORTH.values()) - WORTH["max_pool2d"]
+
+
+def test_a_crash_is_told(graded):
+    crash = "import os, signal\ndef max_pool2d(x, k, stride=None, padding=0):\n    os.kill(os.getpid(), signal.SIGSEGV)"
+    assert "SIGSEGV" in messages(graded({"pooling.py": crash}), "max_pool2d")[0]
+
+
+def test_too_much_memory_is_the_programs_own_error(graded):
+    greedy = "def max_pool2d(x, k, stride=None, padding=0):\n    return torch.empty(1 << 33).fill_(1)"
+    found = graded({"pooling.py": "import torch\n" + greedy})
+    assert "memory" in messages(found, "max_pool2d", hidden=False)[0]
+    assert points(found, "conv2d") == WORTH["conv2d"]
+
+
+def test_a_result_that_is_no_data_is_named(graded):
+    found = graded({"pooling.py": "def max_pool2d(x, k, stride=None, padding=0):\n    return object()"})
+    assert "object" in messages(found, "max_pool2d", hidden=False)[0]
+
+
+def test_an_exercise_that_was_deleted_is_named(graded):
+    found = graded({"pooling.py": "del max_pool2d"})
+    assert "`max_pool2d` is not in pooling.py" in messages(found, "max_pool2d", hidden=False)[0]
+
+
+def test_one_stub_that_another_exercise_meets_is_named(graded):
+    found = graded({"convolution.py": "def pad2d(x, padding, value=0.0):\n    raise NotImplementedError"})
+    assert states(found, "pad2d") == {"not begun"}
+    assert "`conv2d` uses `pad2d`, which is not begun." in messages(found, "conv2d")
+
+
+# files that do not import
+
+
+def test_a_file_that_does_not_import_gives_its_own_traceback_and_no_points(graded):
+    found = graded({"pooling.py": "import a_module_that_is_nowhere"})
+    assert points(found, "max_pool2d") == points(found, "max_pool2d_backward") == 0
+    assert points(found, "conv2d") == WORTH["conv2d"]
+    assert "ModuleNotFoundError: No module named 'a_module_that_is_nowhere'" in found["output"]
+    frames = re.findall(r'File "([^"]+)"', found["output"])
+    assert frames == ["pooling.py"]
+
+
+def test_a_syntax_error_shows_its_line(graded):
+    found = graded({"network.py": "def broken(:\n    pass"})
+    assert re.search(r'File "network.py", line \d+\n    def broken\(:\nSyntaxError', found["output"])
+
+
+def test_an_import_that_never_ends_is_told_once_and_costs_its_file_only(graded):
+    found = graded({"data.py": "while True:\n    pass"})
+    assert found["output"].startswith("data.py could not be imported.\nStopped after 1 s")
+    assert points(found) == sum(WORTH.values()) - WORTH["FMNISTDataset"]
+
+
+def test_a_helper_module_of_the_students_own_is_imported(graded):
+    files = {
+        "utils.py": "def double(x):\n    return 2 * x",
+        "pooling.py": "from utils import double\nassert double(2) == 4",
+    }
+    assert points(graded(files)) == sum(WORTH.values())
+
+
+# what is printed
+
+
+def test_what_a_submission_prints_is_kept_for_the_instructor_up_to_the_limit(graded):
+    found = graded({"network.py": "print('hello')\nimport sys\nprint('x' * 100_000, file=sys.stderr)"})
+    assert found["printed"].startswith("hello\nxxx")
+    assert "more bytes were not kept" in found["printed"]
+    assert points(found) == sum(WORTH.values())
+
+
+def test_warnings_never_cost_points(graded):
+    found = graded({"pooling.py": "import warnings\nwarnings.warn('careful')\nwarnings.simplefilter('error')"})
+    assert points(found) == sum(WORTH.values())
+
+
+# the boundary
+
+SEEN = """
+import os, sys
+def _tried(path):
+    try:
+        os.listdir(path) if os.path.isdir(path) else open(path).read()
+    except OSError:
+        return "refused"
+    return "OPENED"
+"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ROOT / "assignments" / "cnn" / "hidden" / "test_conv2d.py",
+        ROOT / "assignments" / "cnn" / "public",
+        ROOT / "assignments" / "cnn" / "assignment.toml",
+        ROOT / "assignments" / "cnn" / "samples",
+        ROOT / "solutions" / "cnn" / "convolution.py",
+        ROOT / "autograder" / "grader" / "suite.py",
+        ROOT,
+        "/tmp",
+        "/etc/passwd",
+        f"/proc/{os.getpid()}/environ",
+        f"/proc/{os.getpid()}/cwd",
+    ],
+    ids=str,
+)
+def test_the_worker_cannot_open(graded, path):
+    if Path(path).exists():
+        found = graded({"convolution.py": SEEN + f"print('it was', _tried({str(path)!r}))"})
+        assert "it was refused" in found["printed"]
+        assert "OPENED" not in found["printed"]
+    else:
+        pytest.fail(f"{path} is not there, so this test shows nothing")
+
+
+def test_the_worker_cannot_open_another_submissions_folder(graded):
+    look = "import os\nabove = os.path.dirname(os.getcwd())\nprint('it was', _tried(above), _tried(above + '/../'))"
+    assert "it was refused refused" in graded({"convolution.py": SEEN + look})["printed"]
+
+
+def test_the_worker_holds_nothing_of_the_graders(graded):
+    look = (
+        "import sys, gc, os\n"
+        "print('modules', [m for m in sys.modules if m.startswith(('autograder.grader', '_pytest', 'test_'))])\n"
+        "print('open', sorted(os.readlink(f'/proc/self/fd/{n}') for n in range(3, 64) if os.path.islink(f'/proc/self/fd/{n}')))\n"
+        "print('environment', sorted(os.environ))\n"
+    )
+    printed = graded({"convolution.py": look})["printed"]
+    assert "modules []" in printed
+    assert "environment ['HOME', 'LC_ALL', 'MPLBACKEND', 'MPLCONFIGDIR', 'PATH', 'TMPDIR']" in printed
+
+
+def test_the_grader_has_not_imported_a_students_file(tmp_path):
+    """A lab whose hidden test looks at the process that runs it."""
+    lab = tmp_path / "assignments" / "small"
+    (lab / "hidden").mkdir(parents=True)
+    (tmp_path / "solutions" / "small").mkdir(parents=True)
+    (lab / "assignment.toml").write_text(
+        'title = "Small"\npoints = 1\nfiles = ["answer.py"]\n\n[[exercise]]\nname = "process"\nfile = "answer.py"\n'
+        "points = 1\nminutes = 1\ndifficulty = 1\n"
+    )
+    (lab / "hidden" / "test_process.py").write_text(
+        "import os, sys\nimport pytest\n\n\n@pytest.mark.points(1)\ndef test_process(student, check):\n"
+        '    """Another process answers"""\n'
+        "    pid, secret = student.process()\n"
+        "    check.that(pid != os.getpid(), 'the student runs in this process')\n"
+        "    check.that(secret == 'the student', 'the reference answered')\n"
+        "    check.that(sys.modules['answer'].SECRET == 'the reference', 'a file of the student is imported here')\n"
+    )
+    (tmp_path / "solutions" / "small" / "answer.py").write_text(
+        "# %%\nSECRET = 'the reference'\n\n\ndef process():\n    # BEGIN SOLUTION\n    return 0, SECRET\n    # END SOLUTION\n"
+    )
+    layers = isolation.layers_for_grading()
+    claims = Claims(1) if "uid" in layers else None
+    setup = Setup(
+        assignment=load(lab),
+        solutions=tmp_path / "solutions" / "small",
+        data=None,
+        profile=None,
+        layers=layers,
+        uids=tuple(claims.uids) if claims else (),
+        jobs=1,
+        warm=False,
+    )
+    text = "import os\nSECRET = 'the student'\ndef process():\n    return os.getpid(), SECRET\n"
+    with Engine() as engine:
+        engine.begin(setup)
+        ((_, found),) = engine.grade_all([Submission("s", {"answer.py": text}, [], "11" * 32)])
+    if claims:
+        claims.release()
+    assert [(entry["state"], entry["details"]) for entry in found["tests"]] == [("done", "")]
+
+
+def test_a_hidden_tests_message_has_no_text_of_the_submission(graded):
+    tell = "def max_pool2d(x, k, stride=None, padding=0):\n    raise ValueError(f'TOLD {x.flatten()[:3].tolist()}')"
+    found = graded({"pooling.py": tell})
+    assert any("TOLD" in text for text in messages(found, "max_pool2d", hidden=False))
+    assert not any("TOLD" in text for text in messages(found, "max_pool2d", hidden=True))
+    assert not any(re.search(r"\d{2}|\|", text) for text in messages(found, "max_pool2d", hidden=True))
+
+
+def test_a_hidden_tests_wrong_answer_shows_no_values(graded):
+    found = graded({"pooling.py": "def max_pool2d(x, k, stride=None, padding=0):\n    return x * 0"})
+    assert set(messages(found, "max_pool2d", hidden=True)) == {"The answer is not right."}
+
+
+# cleaning up
+
+
+def test_nothing_is_left_when_the_grading_is_over(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    tmp_path.chmod(0o711)
+    layers = isolation.layers_for_grading()
+    claims = Claims(1) if "uid" in layers else None
+    with Engine() as engine:
+        engine.begin(
+            Setup(
+                assignment=CNN,
+                solutions=ROOT / "solutions" / "cnn",
+                data=None,
+                profile=None,
+                layers=layers,
+                uids=tuple(claims.uids) if claims else (),
+                jobs=1,
+                warm=False,
+            )
+        )
+        write = "for n in range(50):\n    open(f'left-{n}', 'w').write('x')\nimport os\nos.makedirs('a/b/c')"
+        list(engine.grade_all([submission({"pooling.py": write})]))
+        (base,) = tmp_path.glob("autograder-*[!s]")
+        assert list(base.iterdir()) == []
+    if claims:
+        claims.release()
+    assert [path.name for path in tmp_path.iterdir()] in ([], ["autograder-users"])
+
+
+def test_a_submission_from_disk_is_graded_like_its_text(engine, tmp_path):
+    for file, text in REFERENCE.items():
+        (tmp_path / file).write_text(text)
+    opened = open_submission(tmp_path, CNN.files, name="from-disk")
+    ((_, found),) = engine.grade_all([opened])
+    assert points(found) == sum(WORTH.values())
