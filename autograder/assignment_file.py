@@ -72,9 +72,7 @@ def read(path: Path) -> Assignment:
     assert isinstance(found, _Document)
     # A folder given as "." has its name in its absolute path only.
     folder = file.parent if file.parent.name else file.parent.absolute()
-    return Assignment(
-        folder, found.title, found.points, found.files, found.exercise, found.training, found.limits
-    )
+    return Assignment(folder, found.title, found.points, found.files, found.exercise, found.training, found.limits)
 
 
 @dataclass(frozen=True)

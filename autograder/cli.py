@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -22,7 +22,7 @@ app = typer.Typer(
 SOME_FAILED, WRONG_COMMAND = 1, 2
 
 
-class Device(str, Enum):
+class Device(StrEnum):
     """Where the training check runs."""
 
     auto = "auto"
@@ -30,14 +30,14 @@ class Device(str, Enum):
     cuda = "cuda"
 
 
-class Isolation(str, Enum):
+class Isolation(StrEnum):
     """How student code is confined."""
 
     auto = "auto"
     none = "none"
 
 
-class Target(str, Enum):
+class Target(StrEnum):
     """What a release makes."""
 
     student = "student"
@@ -82,7 +82,8 @@ def release(
 def grade(
     name: LabName,
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="A submission (folder, zip, .py), or a folder of them.")
+        list[Path],
+        typer.Argument(metavar="PATH...", help="A submission (folder, zip, .py), or a folder of them."),
     ],
     out: Annotated[Path, typer.Option(help="Where the results go.")],
     jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at a time; else one a core.")] = None,
@@ -92,6 +93,9 @@ def grade(
     data: Annotated[Path | None, typer.Option(help="The folder of Fashion-MNIST.")] = None,
 ) -> None:
     """Grade submissions with the lab's public and hidden tests."""
+    from autograder.course.local import Engine
+
+    engine = Engine()  # torch begins to load before anything else does
     from autograder.course.command import CommandError, Options, run
 
     options = Options(
@@ -105,7 +109,8 @@ def grade(
         data=data,
     )
     try:
-        all_graded = run(options)
+        with engine:
+            all_graded = run(options, engine)
     except CommandError as error:
         _stop(str(error), WRONG_COMMAND)
     except KeyboardInterrupt:

@@ -21,7 +21,7 @@ def remove(path: Path) -> None:
         os.fchmod(top, 0o700)
         fresh = (f".remove-{number}" for number in itertools.count())
         _empty(top, top, fresh)
-        while names := os.listdir(top):
+        while names := os.listdir(top):  # noqa: PTH208 - by descriptor
             for name in names:
                 _remove_folder(top, name, fresh)
     finally:
@@ -30,7 +30,7 @@ def remove(path: Path) -> None:
 
 
 def _remove_folder(top: int, name: str, fresh: itertools.chain[str] | object) -> None:
-    os.chmod(name, 0o700, dir_fd=top)  # noqa: PTH101 - by descriptor
+    os.chmod(name, 0o700, dir_fd=top)
     inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=top)
     try:
         _empty(top, inner, fresh)
@@ -43,7 +43,7 @@ def _empty(top: int, folder: int, fresh: object) -> None:
     """Unlink the files of a folder and move its folders up to the top."""
     for name in os.listdir(folder):
         try:
-            os.unlink(name, dir_fd=folder)  # noqa: PTH108 - by descriptor
+            os.unlink(name, dir_fd=folder)
         except (IsADirectoryError, PermissionError):
             if folder != top:
                 os.rename(name, next(fresh), src_dir_fd=folder, dst_dir_fd=top)  # type: ignore[call-overload]

@@ -51,7 +51,12 @@ def find(name: str, start: Path) -> Project:
     for root in (start.resolve(), *start.resolve().parents):
         if (root / "assignments" / name / "assignment.toml").is_file() and name:
             return Project(root, name)
-    known = sorted({path.parent.name for root in (start.resolve(), *start.resolve().parents)
-                    for path in (root / "assignments").glob("*/assignment.toml")})
+    known = sorted(
+        {
+            path.parent.name
+            for root in (start.resolve(), *start.resolve().parents)
+            for path in (root / "assignments").glob("*/assignment.toml")
+        }
+    )
     there_are = f"there are {', '.join(known)}" if known else "run this in the folder that holds assignments/"
     raise ProjectError(f"no lab is called {name!r} in {start}: {there_are}")

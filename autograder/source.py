@@ -114,9 +114,7 @@ def read_all(assignment: Assignment, folder: Path) -> list[SourceFile]:
     """
     for path in sorted(folder.glob("*.py")):
         if path.name not in assignment.files:
-            raise SourceError(
-                f"{path}:1: this file is not in the files of assignment.toml, add it there or remove it"
-            )
+            raise SourceError(f"{path}:1: this file is not in the files of assignment.toml, add it there or remove it")
     sources = [read_source(folder / file, assignment) for file in assignment.files]
     for source in sources:
         _check_imports(source, sources)
@@ -130,9 +128,7 @@ def _check_owners(source: SourceFile, assignment: Assignment) -> None:
         if region.owner is None or files.get(region.owner) == source.path.name:
             continue
         if region.owner in files:
-            message = (
-                f"{region.owner} has {files[region.owner]!r} as its file in assignment.toml, correct one"
-            )
+            message = f"{region.owner} has {files[region.owner]!r} as its file in assignment.toml, correct one"
         else:
             near = difflib.get_close_matches(region.owner, files, n=1)
             hint = f"did you mean {near[0]!r}?" if near else "add it there or take the region out"
@@ -147,9 +143,7 @@ def _check_exercises(source: SourceFile, assignment: Assignment) -> None:
         if exercise.file != source.path.name:
             continue
         lines = [
-            node.lineno
-            for node in source.text.tree.body
-            if isinstance(node, Definition) and node.name == exercise.name
+            node.lineno for node in source.text.tree.body if isinstance(node, Definition) and node.name == exercise.name
         ]
         if not lines:
             message = f"no function or class {exercise.name} here, which assignment.toml asks for; write it"

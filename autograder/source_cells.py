@@ -65,9 +65,7 @@ def find_cells(source: SourceText) -> list[Cell]:
                 what = getattr(statement, "name", "a statement")
                 raise source.error(line, f"a cell starts inside {what}, move the marker out of it")
     bounds = [*starts, len(source.lines) + 1]
-    cells = [
-        _cell(source, start, following - 1, *starts[start]) for start, following in itertools.pairwise(bounds)
-    ]
+    cells = [_cell(source, start, following - 1, *starts[start]) for start, following in itertools.pairwise(bounds)]
     head = _header_end(source)
     before = "".join(source.lines[head : bounds[0] - 1]).replace("\r\n", "\n").rstrip()
     if before:

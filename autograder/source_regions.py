@@ -59,9 +59,7 @@ def find_regions(source: SourceText, cells: Sequence[Cell]) -> list[Region]:
         edge, kind = _marker(source, comment)
         if edge == "BEGIN":
             if opened is not None:
-                message = (
-                    f"a region inside the one of line {opened[0].line}, write '# END {opened[1]}' above it"
-                )
+                message = f"a region inside the one of line {opened[0].line}, write '# END {opened[1]}' above it"
                 raise source.error(comment.line, message)
             opened = comment, kind
             continue
@@ -105,9 +103,7 @@ def student_text(source: SourceText, cells: Sequence[Cell], regions: Sequence[Re
 def _marker(source: SourceText, comment: Comment) -> tuple[str, str]:
     exact = _EXACT.fullmatch(comment.text)
     if exact is None:
-        message = (
-            f"{comment.text!r} is nearly a marker, write it as in '# BEGIN SOLUTION' or word it otherwise"
-        )
+        message = f"{comment.text!r} is nearly a marker, write it as in '# BEGIN SOLUTION' or word it otherwise"
         raise source.error(comment.line, message)
     if not comment.alone:
         raise source.error(comment.line, "a marker after code, give it a line of its own")
@@ -120,9 +116,7 @@ def _region(source: SourceText, cells: Sequence[Cell], begin: Comment, end: Comm
         raise source.error(end.line, f"not indented like its beginning on line {begin.line}, align the two")
     for cell in cells:
         if begin.line < cell.line <= end.line:
-            raise source.error(
-                cell.line, f"a cell starts inside the region of line {begin.line}, end it above"
-            )
+            raise source.error(cell.line, f"a cell starts inside the region of line {begin.line}, end it above")
     for number in range(begin.line + 1, end.line):
         line = source.lines[number - 1].strip()
         comment = not line or line.startswith("#")

@@ -123,9 +123,7 @@ def _lab_folder(tree: Tree, wanted: Sequence[str], label: str) -> Folder:
         holders = [folder for folder in level if tree.holds(folder, wanted)]
         if len(holders) > 1:
             first, second = (for_terminal("/".join(folder)) for folder in holders[:2])
-            raise SubmissionError(
-                f"{label} holds files of the lab in {first} and in {second}: hand in one folder"
-            )
+            raise SubmissionError(f"{label} holds files of the lab in {first} and in {second}: hand in one folder")
         if holders:
             return holders[0]
         level = [child for folder in level for child in tree.folders(folder)]

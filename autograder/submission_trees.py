@@ -286,9 +286,7 @@ def _require_regular(status: os.stat_result) -> None:
 
 def _require_size(size: int) -> None:
     if size > FILE_BYTES:
-        raise UnusableFileError(
-            f"is {shown_size(size)} large, where at most {shown_size(FILE_BYTES)} are read"
-        )
+        raise UnusableFileError(f"is {shown_size(size)} large, where at most {shown_size(FILE_BYTES)} are read")
 
 
 def _read(read: Callable[[int], bytes | None]) -> bytes:

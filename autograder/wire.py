@@ -47,9 +47,7 @@ _INT_DIGITS = len(str(1 << INT_BITS)) + 1
 _FLOAT_DIGITS = 32
 
 
-def pack(
-    message: dict[str, Any], limits: Limits = DEFAULT, *, keep_strides: bool = False
-) -> list[bytes | memoryview]:
+def pack(message: dict[str, Any], limits: Limits = DEFAULT, *, keep_strides: bool = False) -> list[bytes | memoryview]:
     """Turns a message into the pieces of a frame, to be written one after another.
 
     Values may be None, bool, int (up to 512 bits), float, complex, str, list, tuple, dict, slice,
@@ -210,6 +208,4 @@ def _constant(name: str) -> Never:
     raise WireError(f"{name} in JSON")
 
 
-_JSON = json.JSONDecoder(
-    object_pairs_hook=_object, parse_int=_int, parse_float=_float, parse_constant=_constant
-)
+_JSON = json.JSONDecoder(object_pairs_hook=_object, parse_int=_int, parse_float=_float, parse_constant=_constant)

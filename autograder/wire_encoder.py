@@ -141,9 +141,7 @@ class Encoder:
         raw = np.ascontiguousarray(plain, NUMPY_DTYPES[name]).reshape(-1).view(np.uint8)
         return {"array": [name, [*shape], self._append(raw), *kept]}
 
-    def _reserve(
-        self, shape: list[int], strides: Iterable[int], itemsize: int, contiguous: bool
-    ) -> list[Json]:
+    def _reserve(self, shape: list[int], strides: Iterable[int], itemsize: int, contiguous: bool) -> list[Json]:
         """Counts what a tensor takes when it is rebuilt; returns `[strides]` where they are to be kept."""
         size = checked_size(shape, itemsize, self._limits)
         left = self._limits.body_bytes - self._bytes

@@ -20,6 +20,7 @@ from typing import Any
 from autograder import folders
 from autograder.channel import Channel
 
+
 @dataclass
 class _Job:
     """One submission while it is graded."""
@@ -53,7 +54,7 @@ def main(control: int, secret: int) -> None:
         return
     if setup[0]["warm"]:
         _meet_late_imports()
-    gc.collect()
+        gc.collect()
     gc.freeze()  # the collector would touch, and so copy, every page that the forks share
     if os.fork() == 0:
         channel.close()
@@ -61,7 +62,7 @@ def main(control: int, secret: int) -> None:
 
         _exit_after(lambda: ancestor.main(Channel.from_descriptor(secret)))
     os.close(secret)
-    Zygote(channel).serve()
+    _exit_after(Zygote(channel).serve)
 
 
 def _meet_late_imports() -> None:
@@ -194,7 +195,7 @@ def _exit_after(action: Any) -> None:
     try:
         action()
         status = 0
-    except BaseException:  # noqa: BLE001 - a fork must never return into its ancestor's code
+    except BaseException:
         sys.excepthook(*sys.exc_info())
     finally:
         with contextlib.suppress(BaseException):

@@ -94,9 +94,7 @@ def test_a_sound_file_becomes_an_assignment(folder):
         files=("convolution.py", "network.py"),
         exercises=(
             Exercise("pad2d", "convolution.py", 2.25, 10, 1),
-            Exercise(
-                "conv2d", "convolution.py", 10.25, 30, 3, ("pad2d",), forbids=("convolution", "padding")
-            ),
+            Exercise("conv2d", "convolution.py", 10.25, 30, 3, ("pad2d",), forbids=("convolution", "padding")),
             Exercise("conv_transpose2d", "convolution.py", 10, 40, 5, bonus=True),
             Exercise("make_cnn", "network.py", 0, 5, 2, gives="module"),
         ),

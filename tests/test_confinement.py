@@ -205,7 +205,7 @@ def test_kernel_interfaces_are_refused(possible, name):
 
 def test_the_uid_is_dropped_for_good(possible, layers):
     assert "uid" in layers or os.geteuid() != 0
-    assert not possible(lambda own: os.geteuid() == 0 or can(lambda: os.setuid(0)) and os.geteuid() == 0)
+    assert not possible(lambda own: os.geteuid() == 0 or (can(lambda: os.setuid(0)) and os.geteuid() == 0))
 
 
 def test_as_root_nothing_is_graded_without_a_change_of_user(monkeypatch):

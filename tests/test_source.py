@@ -230,9 +230,7 @@ def test_cells_are_those_that_jupytext_sees(source):
 
 def test_cells_of_the_stub_are_those_that_jupytext_sees(path):
     exercises = [Exercise("output_size", "layers.py", 1, 1, 1)]
-    path.write_text(
-        STUB.replace("raise NotImplementedError", "# BEGIN SOLUTION\n    pass\n    # END SOLUTION", 1)
-    )
+    path.write_text(STUB.replace("raise NotImplementedError", "# BEGIN SOLUTION\n    pass\n    # END SOLUTION", 1))
     cells = read_source(path, Assignment(Path("cnn"), "", 1, ("layers.py",), tuple(exercises))).cells
     notebook = jupytext.reads(path.read_text(), fmt="py:percent")
     assert [cell.text for cell in cells] == [cell.source.rstrip("\n") for cell in notebook.cells]
@@ -304,9 +302,7 @@ def test_a_lone_carriage_return_is_told(path):
 def test_a_line_of_students_may_not_use_a_hidden_name(path, use):
     text = f"# BEGIN SOLUTION\ndef _scale(x):\n    return x\n# END SOLUTION\n\n\n{use}\n"
     path.write_text(text)
-    with pytest.raises(
-        SourceError, match="students get this line, but not _scale, move one of them"
-    ) as raised:
+    with pytest.raises(SourceError, match="students get this line, but not _scale, move one of them") as raised:
         read_source(path, assignment())
     line = text[: text.rindex("_scale")].count("\n") + 1
     assert str(raised.value).startswith(f"{path}:{line}: ")
@@ -365,9 +361,7 @@ def test_a_hidden_name_may_not_be_imported_by_students(two_files, tmp_path):
     hidden = "# BEGIN SOLUTION\n_scale = 2\n# END SOLUTION\n\n\n"
     (tmp_path / "one.py").write_text(hidden + SOLVED.format("f"))
     (tmp_path / "two.py").write_text("from one import _scale, f\n\n\n" + SOLVED.format("g"))
-    with pytest.raises(
-        SourceError, match=r"two\.py:1: students get this import, but _scale is in a solution of one"
-    ):
+    with pytest.raises(SourceError, match=r"two\.py:1: students get this import, but _scale is in a solution of one"):
         read_all(two_files, tmp_path)
 
 

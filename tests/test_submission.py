@@ -84,9 +84,7 @@ def test_a_file_whose_name_differs_in_case_is_pointed_out(folder):
 
     submission = open_submission(folder, WANTED)
 
-    assert submission.notes == [
-        "pooling.py is missing (Pooling.py is another name): its exercises count as not begun"
-    ]
+    assert submission.notes == ["pooling.py is missing (Pooling.py is another name): its exercises count as not begun"]
 
 
 @pytest.mark.parametrize("place", ["kit", "checkout__labs__cnn"])

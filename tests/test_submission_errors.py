@@ -48,9 +48,7 @@ def test_a_folder_that_is_a_link_is_not_entered(folder, tmp_path):
     assert "no file of this lab was found" in refused(tmp_path / "bob")
 
 
-@pytest.mark.parametrize(
-    "name", ["nowhere", "nowhere.zip", "a\x00b", "x" * 300, "alice/convolution.py/deeper"]
-)
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.zip", "a\x00b", "x" * 300, "alice/convolution.py/deeper"])
 def test_a_path_that_leads_nowhere(folder, tmp_path, name):
     assert refused(tmp_path / name).startswith(str(tmp_path))
 

@@ -76,10 +76,7 @@ def test_a_zip_and_a_folder_with_the_same_files_have_the_same_digest(path, tmp_p
     (tmp_path / "bob").mkdir()
     (tmp_path / "bob" / "pooling.py").write_text("p = 1\n")
 
-    assert (
-        opened(path, zipped([("pooling.py", "p = 1\n")])).digest
-        == open_submission(tmp_path / "bob", WANTED).digest
-    )
+    assert opened(path, zipped([("pooling.py", "p = 1\n")])).digest == open_submission(tmp_path / "bob", WANTED).digest
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
@@ -162,9 +159,7 @@ def test_a_name_that_points_out_of_the_archive(path, name):
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-@pytest.mark.parametrize(
-    "other", ["lab/pooling.py", "lab//pooling.py", "lab\\pooling.py", "./lab/pooling.py"]
-)
+@pytest.mark.parametrize("other", ["lab/pooling.py", "lab//pooling.py", "lab\\pooling.py", "./lab/pooling.py"])
 def test_a_file_that_is_there_twice(path, other):
     message = refused(path, zipped([("lab/pooling.py", "p = 1\n"), (other, "p = 2\n")]))
 
@@ -248,11 +243,7 @@ def scratch(tmp_path_factory):
 
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
-@given(
-    st.lists(
-        st.tuples(st.integers(0, len(GOOD)), st.integers(0, 4), st.binary(max_size=6)), min_size=1, max_size=6
-    )
-)
+@given(st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 4), st.binary(max_size=6)), min_size=1, max_size=6))
 def test_a_mutated_zip_is_opened_or_refused(scratch, edits):
     data = bytearray(GOOD)
     for start, cut, new in edits:

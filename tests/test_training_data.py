@@ -132,9 +132,7 @@ def test_a_damaged_unpacked_file_is_named_and_kept(machine):
 def test_a_folder_that_cannot_be_made_is_told(machine):
     debian(machine)
     (machine / "file").write_text("")
-    with pytest.raises(
-        DataError, match=r"file/here cannot be written \(Not a directory\), name another folder"
-    ):
+    with pytest.raises(DataError, match=r"file/here cannot be written \(Not a directory\), name another folder"):
         fetch(machine / "file" / "here")
 
 
@@ -174,9 +172,7 @@ def test_a_failed_download_is_told(machine, monkeypatch, error):
         raise error
 
     monkeypatch.setitem(sys.modules, "torchvision.datasets", SimpleNamespace(FashionMNIST=download))
-    with pytest.raises(
-        DataError, match=f"torchvision's download failed \\({type(error).__name__}: "
-    ) as raised:
+    with pytest.raises(DataError, match=f"torchvision's download failed \\({type(error).__name__}: ") as raised:
         locate()
     assert "Looked for it in:" in str(raised.value)
 

@@ -215,17 +215,13 @@ def test_a_loss_that_is_not_finite_stops_the_training_at_once():
     told = []
     images, labels = examples(70)
     images[:] = float("inf")
-    with pytest.raises(
-        TrainingError, match="the loss became nan in epoch 1, batch 1 of 3; training was stopped"
-    ):
+    with pytest.raises(TrainingError, match="the loss became nan in epoch 1, batch 1 of 3; training was stopped"):
         train(network(), images, labels, epochs=5, seed=0, device="cpu", progress=lambda *n: told.append(n))
     assert told == []
 
 
 def test_a_loss_that_becomes_infinite_is_told_with_its_place():
-    with pytest.raises(
-        TrainingError, match=r"the loss became (nan|inf) in epoch \d, batch \d of 3; training"
-    ):
+    with pytest.raises(TrainingError, match=r"the loss became (nan|inf) in epoch \d, batch \d of 3; training"):
         trained(network(), epochs=5, learning_rate=1e30)
 
 
@@ -298,9 +294,7 @@ def test_a_network_that_flattens_with_view_trains_alike():
 def test_a_network_that_flattens_with_view_is_judged_alike():
     images, _ = examples()
     expected = logits(network(), images, device="cpu")
-    assert logits(Viewing(network()), images, device="cpu").numpy() == pytest.approx(
-        expected.numpy(), abs=1e-5
-    )
+    assert logits(Viewing(network()), images, device="cpu").numpy() == pytest.approx(expected.numpy(), abs=1e-5)
 
 
 def test_images_are_channels_last_on_the_cpu():

@@ -183,9 +183,7 @@ def outcome(frame, limits=None):
 
 FRAMES = VALUES.map(lambda value: b"".join(pack({"value": value})))
 # A byte is set, bytes are put in, or bytes are taken out.
-EDITS = st.lists(
-    st.tuples(st.integers(0, 1 << 16), st.integers(0, 3), st.binary(max_size=4)), min_size=1, max_size=4
-)
+EDITS = st.lists(st.tuples(st.integers(0, 1 << 16), st.integers(0, 3), st.binary(max_size=4)), min_size=1, max_size=4)
 
 
 @fuzz(300)
@@ -239,9 +237,7 @@ DOCUMENTS = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(TAGS, inner, max_size=2)
-        | st.dictionaries(
-            st.sampled_from(["tensor", "array"]), CLAIMS | CLAIMS.map(lambda c: c[:3]), max_size=1
-        )
+        | st.dictionaries(st.sampled_from(["tensor", "array"]), CLAIMS | CLAIMS.map(lambda c: c[:3]), max_size=1)
         | st.lists(st.lists(inner, max_size=3), max_size=4).map(lambda pairs: {"dict": pairs})
     ),
     max_leaves=10,

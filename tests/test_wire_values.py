@@ -106,9 +106,7 @@ def test_numpy_scalars_of_every_dtype(dtype):
 
 
 def test_several_tensors_do_not_get_mixed_up():
-    result = crossed(
-        [torch.arange(3), {"x": torch.ones(2, dtype=torch.int8)}, np.zeros((0, 2)), torch.arange(4)]
-    )
+    result = crossed([torch.arange(3), {"x": torch.ones(2, dtype=torch.int8)}, np.zeros((0, 2)), torch.arange(4)])
 
     assert result[0].tolist() == [0, 1, 2]
     assert result[1]["x"].tolist() == [1, 1]

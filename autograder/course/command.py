@@ -1,10 +1,10 @@
-"""What `autograder grade` does, in order: start torch loading, read what there is to grade, grade it, say how it went."""
+"""What `autograder grade` does, in order: start torch, read what there is to grade, grade it, say how it went."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
@@ -38,12 +38,13 @@ class Options:
     data: Path | None
 
 
-def run(options: Options) -> bool:
-    """Grade and report; return whether every submission could be graded."""
+def run(options: Options, engine: Engine) -> bool:
+    """Grade and report; return whether every submission could be graded.
+
+    The engine has been started already: torch loads in it while everything else is read.
+    """
     try:
-        project = find(options.name, Path.cwd())
-        with Engine() as engine:  # torch loads while the rest is read
-            return _grade(options, project, engine)
+        return _grade(options, find(options.name, Path.cwd()), engine)
     except (AssignmentError, EngineError, ProjectError, isolation.IsolationError) as error:
         raise CommandError(str(error)) from None
 
@@ -60,7 +61,10 @@ def _grade(options: Options, project: Project, engine: Engine) -> bool:
         secrets = [project.assignment / "hidden", project.solutions]
         isolation.hold_secrets(layers, claims.uids[0] if claims else None, secrets)
     else:
-        _say("student code runs UNCONFINED (--isolation none): it can read the hidden tests and change files. Not for grades.")
+        _say(
+            "student code runs UNCONFINED (--isolation none): it can read the hidden tests and change your files. "
+            "Not for grades."
+        )
     engine.begin(
         Setup(
             assignment=assignment,
@@ -120,7 +124,9 @@ def _training(options: Options, assignment: Assignment) -> tuple[Path | None, st
         device = "cuda" if _has_cuda() else "cpu"
     profiles = [name for name, profile in assignment.training.profiles.items() if profile.device == device]
     if not profiles:
-        raise CommandError(f"{assignment.folder}/assignment.toml has no training profile for {device}: add one, or --no-training")
+        raise CommandError(
+            f"{assignment.folder}/assignment.toml has no training profile for {device}: add one, or --no-training"
+        )
     try:
         return locate(options.data), profiles[0]
     except DataError as error:
@@ -132,15 +138,28 @@ def _has_cuda() -> bool:
 
 
 @contextmanager
-def _progress(count: int) -> Iterator[object]:
+def _progress(count: int) -> Iterator[Callable[[str], None]]:
     """Show a bar while more than one submission is graded."""
     if count < 2:
         yield lambda _: None
         return
     from rich.console import Console  # noqa: PLC0415 - a single cold grading does without
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415 - likewise
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=count)
         yield lambda name: bar.update(task, advance=1, description=for_terminal(name))
@@ -157,8 +176,13 @@ def _report(book: Gradebook, out: Path) -> None:
     console = Console()
     shown = [(for_terminal(name), results) for name, results in book.graded]
     print_table(console, book.assignment.title, shown, exercises)
-    console.print(f"Results: {out}/<submission>/{RESULTS}, {out / GRADES}", soft_wrap=True, highlight=False, markup=False)
+    console.print(
+        f"Results: {out}/<submission>/{RESULTS}, {out / GRADES}",
+        soft_wrap=True,
+        highlight=False,
+        markup=False,
+    )
 
 
 def _say(message: str) -> None:
-    print(f"autograder: {for_terminal(message)}", file=sys.stderr)  # noqa: T201 - a command speaks on stderr
+    print(f"autograder: {for_terminal(message)}", file=sys.stderr)

@@ -35,9 +35,7 @@ class Gradebook:
     graded: list[tuple[str, Results]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
 
-    def grade(
-        self, engine: Engine, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]
-    ) -> None:
+    def grade(self, engine: Engine, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> None:
         """Open and grade submissions; write each one's results as they come, and the grades at the end."""
         for submission, results in engine.grade_all(self._opened(found, on_done)):
             if "failed" in results:
@@ -77,10 +75,15 @@ class Gradebook:
 
 def _details(submission: Submission, found: dict[str, Any]) -> str:
     """Write what the instructor may read and the student may not: hidden tests' messages, what was printed."""
-    lines = [f"{submission.name}  (content {submission.digest[:12]})", f"layers: {', '.join(found['layers'])}"]
+    lines = [
+        f"{submission.name}  (content {submission.digest[:12]})",
+        f"layers: {', '.join(found['layers'])}",
+    ]
     for entry in found["tests"]:
         where = "hidden" if entry["hidden"] else "public"
-        head = f"{entry['exercise']} ({where}): {entry['title']}: {entry['state']}, {entry['score']:g}/{entry['points']:g}"
+        head = (
+            f"{entry['exercise']} ({where}): {entry['title']}: {entry['state']}, {entry['score']:g}/{entry['points']:g}"
+        )
         lines += ["", head, *(f"    {line}" for line in entry["details"].splitlines())]
     lines += ["", "--- printed by the submission ---", found["printed"]]
     return "\n".join(lines).rstrip() + "\n"

@@ -37,7 +37,8 @@ def layers_for_grading() -> tuple[str, ...]:
     if missing:
         raise IsolationError(
             f"this machine lacks {' and '.join(missing)}, so a submission could read the hidden tests: "
-            "grade on Linux 5.13 or newer (`autograder doctor` says more), or practise on your own code with --isolation none"
+            "grade on Linux 5.13 or newer (`autograder doctor` says more), "
+            "or practise on your own code with --isolation none"
         )
     return layers
 

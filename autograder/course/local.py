@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from autograder import folders
 from autograder.assignment import Assignment
@@ -63,6 +63,7 @@ class Engine:
         self._control, control = Channel.pair()
         self._secret, secret = Channel.pair()
         self._sending = threading.Lock()
+        self._begun = False
         self._base = Path(tempfile.mkdtemp(prefix="autograder-"))
         self._base.chmod(0o711)  # a worker goes through it to its own folder, and sees nothing beside that
         kept = (control.fileno(), secret.fileno())
@@ -79,7 +80,7 @@ class Engine:
         control.close()
         secret.close()
 
-    def __enter__(self) -> Engine:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -88,6 +89,7 @@ class Engine:
     def begin(self, setup: Setup) -> None:
         """Load the tests and references; raise EngineError where they are not sound."""
         self._setup = setup
+        self._begun = True
         self._lanes: queue.SimpleQueue[int] = queue.SimpleQueue()
         for lane in range(setup.jobs):
             self._lanes.put(lane)
@@ -125,6 +127,8 @@ class Engine:
         """End the grading processes and remove what they used."""
         self._control.close()
         self._secret.close()
+        if not self._begun:  # nothing was started that would need cleaning up after
+            self._zygote.kill()
         try:
             self._zygote.wait(timeout=10)
         except subprocess.TimeoutExpired:
@@ -132,7 +136,9 @@ class Engine:
             self._zygote.wait()
         folders.remove(self._base)
 
-    def _finished(self, running: dict[Future[dict[str, Any]], Submission]) -> Iterator[tuple[Submission, dict[str, Any]]]:
+    def _finished(
+        self, running: dict[Future[dict[str, Any]], Submission]
+    ) -> Iterator[tuple[Submission, dict[str, Any]]]:
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
             yield running.pop(future), future.result()

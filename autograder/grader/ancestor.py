@@ -17,7 +17,6 @@ from autograder.grader.reference import Reference
 from autograder.grader.suite import Suite, SuiteError
 from autograder.grader.threshold import TrainingData
 
-
 SPARE_SECONDS = 60
 """Beyond the submission's own limits; a grader that takes longer is ended by the kernel's alarm."""
 
@@ -36,7 +35,7 @@ def main(control: Channel) -> None:
         suite.collect(lambda: _serve(control, assignment, suite, reference, data))
     except SuiteError as error:
         control.send({"failed": str(error)})
-    except Exception as error:  # noqa: BLE001 - said to the driver, whatever it is
+    except Exception as error:
         control.send({"failed": f"{type(error).__name__}: {error}"})
 
 
@@ -82,7 +81,7 @@ def _grade_and_exit(
     try:
         order = Order(**{**message["order"], "layers": tuple(message["order"]["layers"])})
         found = grade(order, assignment, suite, reference, data, Channel.from_descriptor(job))
-    except BaseException as error:  # noqa: BLE001 - the driver is told, whatever it is
+    except BaseException as error:
         found = {"failed": f"{type(error).__name__}: {error}"}
         sys.excepthook(*sys.exc_info())
     with contextlib.suppress(OSError):
@@ -94,5 +93,3 @@ def _write_all(descriptor: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
-
-

@@ -40,14 +40,27 @@ class Order:
 
 
 def grade(
-    order: Order, assignment: Assignment, suite: Suite, reference: Reference, data: TrainingData | None, job: Channel
+    order: Order,
+    assignment: Assignment,
+    suite: Suite,
+    reference: Reference,
+    data: TrainingData | None,
+    job: Channel,
 ) -> dict[str, Any]:
     """Return the results as plain data: `tests`, `output`, `printed`, `details`, `layers`."""
     session = Session(assignment, job, order.layers, int(order.digest[:8], 16))
     try:
+        session.prepare()
         outcomes = suite.run(session, reference, order.digest)
         tests = [
-            _entry(test.marks.title, test.marks.exercise, test.marks.points, found, test.hidden, test.marks.visibility)
+            _entry(
+                test.marks.title,
+                test.marks.exercise,
+                test.marks.points,
+                found,
+                test.hidden,
+                test.marks.visibility,
+            )
             for test, found in outcomes
         ]
         states = {
@@ -56,7 +69,8 @@ def grade(
         }
         if assignment.training is not None:
             if order.profile is None or data is None:
-                found, facts = Outcome(NOT_RUN, 0.0, "Not run: this grading left the training out.", ""), {}
+                facts: dict[str, Any] = {}
+                found = Outcome(NOT_RUN, 0.0, "Not run: this grading left the training out.", "")
             else:
                 found, facts = threshold.judge(session, assignment, reference, data, order, states)
             entry = _entry("Accuracy threshold", THRESHOLD, assignment.training.points, found, False, "visible")
@@ -80,9 +94,7 @@ def state_of(outcomes: list[Outcome]) -> str:
     return NOT_BEGUN if states == {NOT_BEGUN} else "wrong"
 
 
-def _entry(
-    title: str, exercise: str, points: float, found: Outcome, hidden: bool, visibility: str
-) -> dict[str, Any]:
+def _entry(title: str, exercise: str, points: float, found: Outcome, hidden: bool, visibility: str) -> dict[str, Any]:
     return {
         "title": title,
         "exercise": exercise,

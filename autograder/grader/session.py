@@ -57,6 +57,11 @@ class Session:
         self._stopped: set[str] = set()
         self._deadline = time.monotonic() + assignment.limits.submission_seconds
 
+    def prepare(self) -> None:
+        """Start a worker for each set of forbidden calls, so that they get ready while the first tests run."""
+        for forbids in dict.fromkeys(exercise.forbids for exercise in self.assignment.exercises):
+            self._workers[forbids] = self.start(forbids)
+
     def worker_with(self, exercise: Exercise, file: str) -> Worker:
         """Return a living worker for the exercise in which `file` is imported; raise what its import raised."""
         if file in self.failed_imports:
@@ -89,9 +94,7 @@ class Session:
             cuda=cuda,
             layers=self._wanted,
         )
-        worker = Worker(self._job, spec_of(confinement, self._facts, list(forbids), self._seed), self.output)
-        self.layers = worker.layers
-        return worker
+        return Worker(self._job, spec_of(confinement, self._facts, list(forbids), self._seed), self.output)
 
     def ask(self, worker: Worker, exercise: Exercise, request: dict[str, Any], seconds: float) -> Any:
         """Send a request to a worker and return the value; raise the StudentError that came instead."""
@@ -100,6 +103,8 @@ class Session:
             raise OutOfTime
         if exercise.name in self._stopped:
             seconds = seconds / AFTER_A_TIMEOUT
+        worker.wait_until_ready()
+        self.layers = worker.layers
         try:
             answer = worker.ask(request, seconds, min(seconds * WALL_FACTOR, left))
         except TimedOut:

@@ -13,7 +13,6 @@ from autograder.kit.errors import (
     NotBegun,
     Raised,
     StudentError,
-    TimedOut,
 )
 from autograder.kit.forbidden import known_calls
 from autograder.wire import Handle
@@ -125,7 +124,13 @@ class RemoteObject:
         return self.request({"op": "item", "handle": self.handle.id, "index": index})
 
     def _method(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        message = {"op": "method", "handle": self.handle.id, "name": name, "args": list(args), "kwargs": kwargs}
+        message = {
+            "op": "method",
+            "handle": self.handle.id,
+            "name": name,
+            "args": list(args),
+            "kwargs": kwargs,
+        }
         return self.request(message)
 
 
@@ -151,5 +156,3 @@ def error_from(data: Any, exercise: Exercise, exercises: dict[str, Exercise]) ->
 
 def _text(value: Any) -> str:
     return value if type(value) is str else ""
-
-

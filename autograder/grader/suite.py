@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -84,7 +83,10 @@ class Suite:
         workers = list(dict.fromkeys(exercise.forbids for exercise in self._assignment.exercises))
         return sorted(
             self.tests,
-            key=lambda test: (workers.index(self._assignment.exercise(test.marks.exercise).forbids), test.hidden),
+            key=lambda test: (
+                workers.index(self._assignment.exercise(test.marks.exercise).forbids),
+                test.hidden,
+            ),
         )
 
     def _run_one(self, test: Test) -> Outcome:
@@ -140,7 +142,7 @@ class Suite:
         return self._student()
 
     @pytest.fixture
-    def check(self) -> Iterator[Check]:
+    def check(self) -> Check:
         """Return the comparison with the reference."""
         self._check = Check(self._reference.expected, self._student().probe, self._current.marks.points)
         return self._check
@@ -162,7 +164,9 @@ def points_problems(assignment: Assignment, tests: list[Test]) -> list[str]:
                 f"{toml}: {exercise.name} is worth {exercise.points:g} points, its tests together {worth:g}"
             )
     keys = [(test.marks.key, test.hidden) for test in tests]
-    problems += [f"{assignment.folder}: two tests are called {key}" for key, _ in dict.fromkeys(keys) if keys.count((key, _)) > 1]
+    problems += [
+        f"{assignment.folder}: two tests are called {key}" for key, _ in dict.fromkeys(keys) if keys.count((key, _)) > 1
+    ]
     return problems
 
 

@@ -52,6 +52,8 @@ class Output:
 class Worker:
     """One confined process with the student's program in it.
 
+    It gets ready on its own while the caller goes on; the first question waits for it.
+
     Args:
         job: The channel to the zygote for this submission.
         spec: What `worker.main.run` takes.
@@ -76,13 +78,19 @@ class Worker:
         self.pid: int = received[0]["pid"]
         self._handle = received[1][0] if received[1] else None
         self.alive = True
+        self.layers: list[str] = []
+
+    def wait_until_ready(self) -> None:
+        """Wait until the process is confined and `layers` says by what; raise StartError where it is not."""
+        if self.layers:
+            return
         try:
             hello = self._exchange(b"", START_SECONDS * 4, START_SECONDS)
         except (Died, TimedOut, Raised) as error:
             raise StartError(f"a worker did not start: {error}") from None
         if "layers" not in hello:
             raise StartError(str(hello.get("error")))
-        self.layers: list[str] = hello["layers"]
+        self.layers = hello["layers"]
 
     def ask(self, request: dict[str, Any], processor_seconds: float, wall_seconds: float) -> dict[str, Any]:
         """Send a request and return its answer; a worker that fails to give one is killed.
@@ -92,6 +100,7 @@ class Worker:
             Died: The process ended.
             Raised: What came back is no answer.
         """
+        self.wait_until_ready()
         self._nonce += 1
         pieces = wire.pack({**request, "nonce": self._nonce}, keep_strides=True)
         answer = self._exchange(pieces, processor_seconds, wall_seconds)

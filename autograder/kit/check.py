@@ -108,9 +108,7 @@ class Check:
             value = function(*args, **kwargs)
         except Raised as error:
             if error.kind != "ValueError":
-                raise WrongAnswer(
-                    f"{call}\nexpected a ValueError, yours raised {error.kind}:\n{error}"
-                ) from None
+                raise WrongAnswer(f"{call}\nexpected a ValueError, yours raised {error.kind}:\n{error}") from None
             text = error.message
         else:
             raise WrongAnswer(f"{call}\nexpected a ValueError, yours returned {show(value)}")
@@ -190,7 +188,5 @@ def _argument(value: Any) -> str:
 
 def _name(function: Any) -> str:
     if not isinstance(function, StudentFunction):
-        raise AuthorError(
-            "check takes a name of `student` first, such as student.conv2d, and then its arguments"
-        )
+        raise AuthorError("check takes a name of `student` first, such as student.conv2d, and then its arguments")
     return function.name

@@ -86,7 +86,6 @@ class LocalStudent:
         except (Exception, SystemExit) as error:
             raise ImportFailed(file, describe(error, self._display)) from None
 
-
     def _display(self, file: str) -> str | None:
         """Return the name of one of the student's files, from their folder, or None for any other file."""
         if file.startswith("<"):  # no file: code that Python or a library made up, such as <frozen importlib>

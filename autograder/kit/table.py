@@ -50,7 +50,7 @@ def rows(exercises: Iterable[Mapping[str, Any]], results: Sequence[tuple[Marks, 
 
 
 def lines(made: Sequence[Row], exercises: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Write the table and the line that says what comes next."""
+    """Write the table and the line that says what comes next; a lab of 18 exercises must fit on a screen."""
     width = max([len("exercise"), *(len(row.exercise) for row in made)])
     text = [f"{'exercise':<{width}}  {'points':>9}  state"]
     for row in made:
@@ -58,18 +58,14 @@ def lines(made: Sequence[Row], exercises: Iterable[Mapping[str, Any]]) -> list[s
         text.append(f"{row.exercise:<{width}}  {points:>9}  {row.state:<9}  {row.note}".rstrip())
     total, worth = sum(row.earned for row in made), sum(row.worth for row in made)
     text.append(f"{'together':<{width}}  {f'{total:g} / {worth:g}':>9}")
-    return [*text, "", *_next(made, {entry["name"]: entry for entry in exercises})]
+    return [*text, _next(made, {entry["name"]: entry["file"] for entry in exercises})]
 
 
-def _next(made: Sequence[Row], exercises: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Write what to do next: mend what is wrong before beginning something else."""
+def _next(made: Sequence[Row], files: Mapping[str, str]) -> str:
+    """Write what to do next: what is wrong comes before what is not begun."""
     for state, verb in ((WRONG, "mend"), (NOT_BEGUN, "begin")):
         for row in made:
             if row.state == state:
-                entry = exercises[row.exercise]
-                minutes = f" (about {entry['minutes']} minutes)" if state == NOT_BEGUN else ""
-                return [
-                    f"Next: {verb} {row.exercise} in {entry['file']}{minutes}.",
-                    f"Its tests alone: pytest tests/{row.tests}",
-                ]
-    return ["All done here. Hidden tests check more of the same, with other inputs."]
+                where = files[row.exercise]
+                return f"Next: {verb} {row.exercise} in {where} (alone: pytest tests/{row.tests})"
+    return "All done here. Hidden tests check more of the same, with other inputs."

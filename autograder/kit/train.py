@@ -47,9 +47,7 @@ def main() -> None:
         # The seed comes before the network: it decides the weights that training starts from.
         torch.manual_seed(options.seed)
         network = make_network().to(device)
-        print(
-            f"{len(train_set):,} images to train, {len(test_set):,} to test, on {device}, seed {options.seed}"
-        )
+        print(f"{len(train_set):,} images to train, {len(test_set):,} to test, on {device}, seed {options.seed}")
         train(network, train_set, test_set, options.epochs, options.seed, device)
     except NotImplementedError as error:
         sys.exit(not_begun(error))
@@ -58,9 +56,7 @@ def main() -> None:
 
 def read_options() -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, metavar="DIR", help="a folder with Fashion-MNIST")
     parser.add_argument("--epochs", type=positive, default=5, help="how often each image is seen (5)")
     parser.add_argument("--images", type=positive, metavar="N", help="train on the first N images (all)")

@@ -84,7 +84,13 @@ def _present(target: Path) -> set[str]:
 
 
 def _record(project: Project) -> dict[str, Any]:
-    command = [sys.executable, "-m", "autograder.release.record", str(project.assignment), str(project.solutions)]
+    command = [
+        sys.executable,
+        "-m",
+        "autograder.release.record",
+        str(project.assignment),
+        str(project.solutions),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SuiteError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "the tests did not run")

@@ -29,7 +29,9 @@ def lines() -> tuple[list[str], bool]:
         "isolation",
     ]
     layers = available()
-    text += [f"  {layer:<10} {'yes' if layer in layers else 'NO ':<4} stops {isolation.STOPS[layer]}" for layer in LAYERS]
+    text += [
+        f"  {layer:<10} {'yes' if layer in layers else 'NO ':<4} stops {isolation.STOPS[layer]}" for layer in LAYERS
+    ]
     try:
         isolation.layers_for_grading()
     except isolation.IsolationError as error:
@@ -100,5 +102,3 @@ def _data() -> str:
         return f"Fashion-MNIST in {find()}"
     except DataError:
         return "Fashion-MNIST not found: autograder data --fetch"
-
-

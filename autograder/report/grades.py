@@ -13,7 +13,8 @@ from autograder.safe_text import for_csv
 def grades_csv(graded: Sequence[tuple[str, Results]], exercises: Sequence[str]) -> str:
     """Return the file's text, sorted by submission.
 
-    A name that a spreadsheet would take for a formula gets an apostrophe in front. What was not run has an empty cell, not a 0.
+    A name that a spreadsheet would take for a formula gets an apostrophe in front. What was not run has an empty
+    cell, not a 0.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

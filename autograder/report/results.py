@@ -105,7 +105,9 @@ def from_grading(found: dict[str, Any], isolation: str) -> Results:
 
 def not_graded(reason: str) -> Results:
     """Make the results of a submission that could not be graded: no points, and the reason."""
-    return Results(score=0.0, output=_cut(f"This submission could not be graded: {reason}"), extra_data={"graded": False})
+    return Results(
+        score=0.0, output=_cut(f"This submission could not be graded: {reason}"), extra_data={"graded": False}
+    )
 
 
 def _test(entry: dict[str, Any]) -> TestResult:

@@ -6,6 +6,7 @@ threads that start after it, so all of this happens while the process has one th
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import sys
@@ -64,10 +65,8 @@ class Confinement:
 def confine(wanted: Confinement) -> list[str]:
     """Put the layers on and return their names; raise ConfinementError where one does not hold."""
     held = []
-    try:
+    with contextlib.suppress(PermissionError):  # it leads a session already
         os.setsid()
-    except PermissionError:
-        pass  # a session of its own already
     _set_limits(wanted)
     held.append("limits")
     opened = library.open_folders()
@@ -81,7 +80,10 @@ def confine(wanted: Confinement) -> list[str]:
     syscalls.prctl(PR_SET_DUMPABLE, 0)
     syscalls.prctl(PR_SET_NO_NEW_PRIVS, 1)
     if "landlock" in wanted.layers:
-        devices = [*DEVICES, *(path for glob in CUDA_DEVICES if wanted.cuda for path in Path("/dev").glob(glob))]
+        devices = [
+            *DEVICES,
+            *(path for glob in CUDA_DEVICES if wanted.cuda for path in Path("/dev").glob(glob)),
+        ]
         landlock.restrict([*opened.values(), *SYSTEM_FOLDERS], [wanted.folder], devices)
         held.append("landlock")
     architecture = syscalls.architecture()
@@ -108,10 +110,8 @@ def _set_limits(wanted: Confinement) -> None:
     # Shared anonymous memory escapes RLIMIT_DATA, so the address space is limited to what it is now and the allowance.
     size = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     _limit("AS", size + wanted.memory_bytes)
-    try:
+    with contextlib.suppress(OSError):  # some containers mount it read-only; the limits above still hold
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
-    except OSError:
-        pass  # some containers mount it read-only; the limits above still hold
 
 
 def _limit(name: str, value: int) -> None:
@@ -154,6 +154,6 @@ def available() -> tuple[str, ...]:
 
 
 def _has_seccomp() -> bool:
-    return Path("/proc/sys/kernel/seccomp/actions_avail").exists() or "Seccomp:" in Path(
-        "/proc/self/status"
-    ).read_text(encoding="ascii")
+    return Path("/proc/sys/kernel/seccomp/actions_avail").exists() or "Seccomp:" in Path("/proc/self/status").read_text(
+        encoding="ascii"
+    )

@@ -58,11 +58,11 @@ class Session:
         self._ban.seen.clear()
         try:
             value = self._operations[request["op"]](student, request)
-            if self._ban.seen:
-                raise ForbiddenCall(self._ban.seen[0])
-        except Exception as error:  # noqa: BLE001 - a student's code may raise anything
+        except Exception as error:
             known = error if isinstance(error, StudentError) else student.translate(error)
             return {"nonce": request["nonce"], "error": as_data(known)}
+        if self._ban.seen:  # the student's code caught the exception and went on
+            return {"nonce": request["nonce"], "error": as_data(ForbiddenCall(self._ban.seen[0]))}
         return {"nonce": request["nonce"], "value": value}
 
     def _import(self, student: LocalStudent, request: Answer) -> None:
@@ -86,7 +86,11 @@ class Session:
     def _method(self, _: LocalStudent, request: Answer) -> Any:
         owner = self._objects[request["handle"]]
         args, kwargs = self._here(request["args"]), self._here(request["kwargs"])
-        value = owner(*args, **kwargs) if request["name"] == "__call__" else getattr(owner, request["name"])(*args, **kwargs)
+        value = (
+            owner(*args, **kwargs)
+            if request["name"] == "__call__"
+            else getattr(owner, request["name"])(*args, **kwargs)
+        )
         return Handle(request["handle"]) if value is owner else value
 
     def _length(self, _: LocalStudent, request: Answer) -> int:
@@ -113,7 +117,11 @@ class Session:
             device=request["device"],
         )
         logits = loop.logits(network, request["test_images"], device=request["device"])
-        return {"logits": logits, "loss": [r.loss for r in records], "accuracy": [r.accuracy for r in records]}
+        return {
+            "logits": logits,
+            "loss": [r.loss for r in records],
+            "accuracy": [r.accuracy for r in records],
+        }
 
     def _keep(self, value: Any) -> Handle:
         handle = Handle(len(self._objects) + 1)
@@ -156,8 +164,10 @@ def serve(session: Session, requests: int, answers: int) -> None:
         answer = session.answer(request)
         try:
             pieces = wire.pack(answer)
-        except Exception as error:  # noqa: BLE001 - encoding runs methods of the student's objects
-            text = f"The answer holds {error}." if isinstance(error, wire.WireError) else "The answer could not be read."
+        except Exception as error:
+            text = (
+                f"The answer holds {error}." if isinstance(error, wire.WireError) else "The answer could not be read."
+            )
             refused = {"kind": "raised", "name": "TypeError", "text": text, "message": text}
             pieces = wire.pack({"nonce": request["nonce"], "error": refused})
         for piece in pieces:

@@ -84,9 +84,7 @@ def output_size(n: int, k: int, stride: int = 1, padding: int = 0) -> int:
         raise ValueError(f"padding must not be negative, got padding={padding}")
     room = n + 2 * padding - k
     if room < 0:
-        raise ValueError(
-            f"the kernel, k={k}, is larger than the padded input, n + 2 * padding = {n + 2 * padding}"
-        )
+        raise ValueError(f"the kernel, k={k}, is larger than the padded input, n + 2 * padding = {n + 2 * padding}")
     return room // stride + 1
     # END SOLUTION
 

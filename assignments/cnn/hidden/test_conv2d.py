@@ -62,12 +62,8 @@ def test_impossible_values(student, check):
     check.raises(student.conv2d, x, w, b, padding=(-1, 2), argument=("padding",), number=(-1,))
     check.raises(student.conv2d, x, w, b, padding=(2, -1), argument=("padding",), number=(-1,))
     names = ("x", "w", "k", "n", "a", "h", "kh", "kw", "kernel", "filter", "filters", "input", "padding")
-    check.raises(
-        student.conv2d, x, torch.ones(5, 3, 7, 1).double(), b, padding=1, argument=names, number=(7, 6)
-    )
-    check.raises(
-        student.conv2d, x, torch.ones(5, 3, 1, 9).double(), b, padding=1, argument=names, number=(9, 8)
-    )
+    check.raises(student.conv2d, x, torch.ones(5, 3, 7, 1).double(), b, padding=1, argument=names, number=(7, 6))
+    check.raises(student.conv2d, x, torch.ones(5, 3, 1, 9).double(), b, padding=1, argument=names, number=(9, 8))
     names = ("x", "w", "c", "C", "channel", "channels", "in_channels")
     check.raises(student.conv2d, x, torch.ones(5, 2, 2, 3).double(), b, argument=names, number=(3, 2))
     check.raises(student.conv2d, x, torch.ones(5, 1, 2, 3).double(), b, argument=names, number=(3, 1))

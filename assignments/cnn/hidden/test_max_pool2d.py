@@ -30,9 +30,7 @@ def test_default_stride(student, check, rng):
         ]
     ).double()
     pooled = torch.tensor([[21.0, 29, 36], [14, 16, 14], [25, 12, 28]]).double()
-    check.equal(
-        student.max_pool2d(a[None, None], 2), pooled[None, None], "the matrix of the exercise in pairs"
-    )
+    check.equal(student.max_pool2d(a[None, None], 2), pooled[None, None], "the matrix of the exercise in pairs")
 
 
 @pytest.mark.points(0.5)

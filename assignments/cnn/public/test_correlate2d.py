@@ -28,9 +28,7 @@ def test_not_square(student, check):
     k = torch.tensor([[1.0, 10, 100]]).double()
     expected = torch.tensor([[201.0, 20, 302], [10, 201, 20], [504, 50, 605]]).double()
     check.equal(student.correlate2d(a, k), expected, "correlate2d of a 3×5 matrix with [[1, 10, 100]]")
-    check.equal(
-        student.correlate2d(a.T, k.T), expected.T, "correlate2d of its transpose with the transposed kernel"
-    )
+    check.equal(student.correlate2d(a.T, k.T), expected.T, "correlate2d of its transpose with the transposed kernel")
 
 
 @pytest.mark.points(0.5)

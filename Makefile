@@ -1,0 +1,33 @@
+# Two commands set a fresh machine up: `make demo` and `make test`. They need Python 3.11, make and a package index.
+
+PYTHON ?= python3.11
+BIN = .venv/bin
+SAMPLES = assignments/cnn/samples
+
+.PHONY: demo test check env clean
+
+demo: env
+	$(BIN)/autograder data || $(BIN)/autograder data --fetch
+	$(BIN)/autograder release cnn --out demo/kit
+	$(BIN)/autograder grade cnn $(SAMPLES) --out demo/results
+
+test: env
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+check: env
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/autograder release cnn --check
+
+env: .venv/ready
+
+.venv/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'make: needs Python 3.11 or newer: make PYTHON=/path/to/python3'; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv demo
