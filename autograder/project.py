@@ -58,5 +58,5 @@ def find(name: str, start: Path) -> Project:
             for path in (root / "assignments").glob("*/assignment.toml")
         }
     )
-    there_are = f"there are {', '.join(known)}" if known else "run this in the folder that holds assignments/"
+    there_are = f"the labs here are {', '.join(known)}" if known else "run this in the folder that holds assignments/"
     raise ProjectError(f"no lab is called {name!r} in {start}: {there_are}")

@@ -98,7 +98,7 @@ def _find(paths: Sequence[Path], assignment: Assignment) -> tuple[list[tuple[str
         except SubmissionError as error:
             _say(str(error))
     if not usable:
-        raise CommandError("there is nothing to grade")
+        raise CommandError("there is nothing to grade: name a folder, a zip or a file of a submission, or a folder of them")
     return find_submissions(usable, assignment.files), len(usable) < len(paths)
 
 

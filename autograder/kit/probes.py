@@ -97,9 +97,7 @@ PROBES: dict[str, Callable[..., Any]] = {
 
 
 class _Counter(TorchDispatchMode):
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
+    count = 0
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:

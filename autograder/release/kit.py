@@ -5,25 +5,33 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
 from importlib import resources
-from pathlib import Path
-from string import Template
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from autograder.assignment import Assignment, load
+from autograder.assignment import load
 from autograder.grader.suite import SuiteError
+from autograder.kit.compare import difference
+from autograder.kit.snapshot import from_json
 from autograder.lab import public_facts
-from autograder.project import Project
 from autograder.release.leaks import leaks
+from autograder.release.readme import readme, template
 from autograder.report.results import write_atomically
 from autograder.source import read_all
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from autograder.project import Project
+
 SUPPORT = "support"
-SCRIPTS = ("train.py",)
+EXPECTED = f"{SUPPORT}/expected.json"
+
+_SCRIPTS = ("train.py",)
 """Files of `autograder.kit` that students run, and so find at the top of the kit."""
 
-_IGNORED = ("__pycache__", ".pytest_cache", ".venv")
+_FOR_TRAINING = ("train.py", "fashion_mnist.py")
+"""Files of `autograder.kit` that a lab without training leaves out."""
 
 
 class ReleaseError(Exception):
@@ -31,20 +39,25 @@ class ReleaseError(Exception):
 
 
 def make(project: Project) -> dict[str, bytes]:
-    """Return the kit's files by name; raise where the lab is not sound or the kit would give something away."""
+    """Return the kit's files by name; the same bytes every time.
+
+    Raises:
+        AssignmentError, SourceError, SuiteError: The lab is not sound.
+        ReleaseError: The reference fails a public test, or the kit would give something away.
+    """
     assignment = load(project.assignment)
     sources = read_all(assignment, project.solutions)
     recorded = _record(project)
-    facts = public_facts(assignment)
     texts = {source.path.name: source.stub() for source in sources}
     for path in sorted((project.assignment / "public").glob("test_*.py")):
         texts[f"tests/{path.name}"] = path.read_text(encoding="utf-8")
-    texts |= _support()
-    texts[f"{SUPPORT}/lab.json"] = _json(facts)
-    texts[f"{SUPPORT}/expected.json"] = _snapshot(recorded["values"])
-    texts["README.md"] = _readme(assignment, recorded["worth"])
+    texts |= _support(training=assignment.training is not None)
+    texts[f"{SUPPORT}/lab.json"] = json.dumps(public_facts(assignment), indent=1, ensure_ascii=False) + "\n"
+    texts[EXPECTED] = _snapshot(recorded["values"])
+    first_tests = next(iter(recorded["values"])).partition("::")[0]
+    texts["README.md"] = readme(assignment, recorded["worth"], first_tests)
     for name in ("conftest.py", "pytest.ini", "requirements.txt"):
-        texts[name] = _template(name)
+        texts[name] = template(name)
     made = {name: text.encode() for name, text in sorted(texts.items())}
     found = leaks(made, sources, project.assignment)
     if found:
@@ -53,106 +66,83 @@ def make(project: Project) -> dict[str, bytes]:
 
 
 def write(made: Mapping[str, bytes], target: Path) -> None:
-    """Write the kit; files of an earlier release that are gone from it are removed."""
-    if target.exists() and any(target.iterdir()) and not (target / SUPPORT / "lab.json").exists():
+    """Write the kit; what else is in the folder, as from an earlier release, is removed.
+
+    Files and folders whose names begin with a dot stay.
+
+    Raises:
+        ReleaseError: The folder holds something that is no kit.
+    """
+    present = _present(target)
+    if present and f"{SUPPORT}/lab.json" not in present:
         raise ReleaseError(f"{target} holds something that is no kit: name an empty folder with --out")
     for name, data in made.items():
         write_atomically(target / name, data.decode())
-    for name in _present(target) - set(made):
+    for name in present - set(made):
         (target / name).unlink()
 
 
 def drift(made: Mapping[str, bytes], target: Path) -> list[str]:
     """Return how the kit on disk differs from the one that its source gives, a line for each file."""
-    present = _present(target) if target.is_dir() else set()
+    present = _present(target)
     lines = [f"{target / name}: missing" for name in sorted(set(made) - present)]
     lines += [f"{target / name}: not from the source" for name in sorted(present - set(made))]
     lines += [
         f"{target / name}: differs from its source"
         for name in sorted(set(made) & present)
-        if (target / name).read_bytes() != made[name]
+        if not _agree(name, (target / name).read_bytes(), made[name])
     ]
     return lines
 
 
-def _present(target: Path) -> set[str]:
+def _agree(name: str, present: bytes, made: bytes) -> bool:
+    """Whether a file is as it should be; the snapshot's values may differ as answers may, by a processor's rounding."""
+    if present == made or name != EXPECTED:
+        return present == made
+    try:
+        theirs, ours = json.loads(present), json.loads(made)
+        return difference(_values(theirs), _values(ours)) is None
+    except (ValueError, KeyError, TypeError, AttributeError):  # somebody has edited it
+        return False
+
+
+def _values(snapshot: dict[str, list[dict[str, Any]]]) -> dict[str, list[tuple[str, Any]]]:
     return {
-        path.relative_to(target).as_posix()
-        for path in target.rglob("*")
-        if path.is_file() and not set(path.relative_to(target).parts) & set(_IGNORED)
+        key: [(entry["inputs"], from_json(entry["value"])) for entry in entries] for key, entries in snapshot.items()
+    }
+
+
+def _present(target: Path) -> set[str]:
+    """Return the names of the files in a folder, but for hidden ones and Python's caches."""
+    names = [path.relative_to(target) for path in target.rglob("*") if path.is_file()]
+    return {
+        name.as_posix()
+        for name in names
+        if not any(part.startswith(".") or part == "__pycache__" for part in name.parts)
     }
 
 
 def _record(project: Project) -> dict[str, Any]:
-    command = [
-        sys.executable,
-        "-m",
-        "autograder.release.record",
-        str(project.assignment),
-        str(project.solutions),
-    ]
+    folders = [str(project.assignment.resolve()), str(project.solutions.resolve())]
+    command = [sys.executable, "-B", "-m", "autograder.release.record", *folders]  # -B: no caches beside the lab
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise SuiteError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "the tests did not run")
+        said = done.stderr.strip().splitlines()
+        raise SuiteError(said[-1] if said else f"the public tests did not run (exit status {done.returncode})")
     found: dict[str, Any] = json.loads(done.stdout)
+    if not found["values"]:
+        raise ReleaseError(f"{project.assignment / 'public'}: there are no tests for students")
     if found["failed"]:
         raise ReleaseError("\n".join(["the reference fails its own public tests:", *found["failed"]]))
     return found
 
 
-def _support() -> dict[str, str]:
-    texts = {}
-    for entry in resources.files("autograder.kit").iterdir():
-        if entry.name.endswith(".py"):
-            name = entry.name if entry.name in SCRIPTS else f"{SUPPORT}/{entry.name}"
-            texts[name] = entry.read_text(encoding="utf-8")
-    return texts
-
-
-def _template(name: str) -> str:
-    return resources.files("autograder.release").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _readme(assignment: Assignment, worth: Mapping[str, float]) -> str:
-    rows = [
-        f"| `{exercise.name}` | `{exercise.file}` | {exercise.points:g} | {worth.get(exercise.name, 0.0):g} | "
-        f"{'●' * exercise.difficulty}{'○' * (5 - exercise.difficulty)} | {exercise.minutes} |"
-        for exercise in assignment.exercises
-    ]
-    rules = [
-        f"- `{exercise.name}`: no {_list(exercise.forbids)} of a library"
-        for exercise in assignment.exercises
-        if exercise.forbids
-    ]
-    return Template(_template("README.md")).substitute(
-        title=assignment.title,
-        files=_list([f"`{file}`" for file in assignment.files]),
-        first=assignment.files[0],
-        exercises="\n".join(rows),
-        rules="\n".join(rules) or "- none",
-        points=f"{assignment.points:g}",
-        training=_training(assignment),
-    )
-
-
-def _training(assignment: Assignment) -> str:
-    training = assignment.training
-    if training is None:
-        return ""
-    profiles = [
-        f"on {'a GPU' if profile.device == 'cuda' else 'a processor'} at least {profile.threshold:g} after "
-        f"{profile.epochs} epoch{'s' if profile.epochs > 1 else ''} of {profile.images:,} images"
-        for profile in training.profiles.values()
-    ]
-    return (
-        f"Another {training.points:g} points are for what `{training.network}()` learns from your "
-        f"`{training.dataset}`: its accuracy on the test images must be {_list(profiles, 'or')}. "
-        "The grader trains it with Adam (learning rate 0.001), cross-entropy and batches of 32, as `train.py` does."
-    )
-
-
-def _list(words: list[str] | tuple[str, ...], last: str = "and") -> str:
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+def _support(*, training: bool) -> dict[str, str]:
+    return {
+        entry.name if entry.name in _SCRIPTS else f"{SUPPORT}/{entry.name}": entry.read_text(encoding="utf-8")
+        for entry in resources.files("autograder.kit").iterdir()
+        if entry.name.endswith(".py") and (training or entry.name not in _FOR_TRAINING)
+    }
 
 
 def _snapshot(values: Mapping[str, Any]) -> str:
@@ -162,7 +152,3 @@ def _snapshot(values: Mapping[str, Any]) -> str:
         inner = ",\n".join(f"  {json.dumps(entry)}" for entry in entries)
         lines.append(f" {json.dumps(key)}: [\n{inner}\n ]" if entries else f" {json.dumps(key)}: []")
     return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,100 @@
+"""The kit's README: how to run the tests, what the exercises are worth, what they forbid."""
+
+from __future__ import annotations
+
+from importlib import resources
+from string import Template
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from autograder.assignment import Assignment, Exercise, Training
+
+_RULED_OUT = {
+    "convolution": "convolutions of torch and SciPy, in every form",
+    "padding": "`F.pad`, `np.pad` and padding modules",
+    "pooling": "poolings of torch and SciPy, in every form",
+    "autograd": "torch's derivatives (`backward`, `torch.autograd`, `torch.func`)",
+}
+
+
+def template(name: str) -> str:
+    """Return the text of a file of `templates/`."""
+    return resources.files("autograder.release").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def readme(assignment: Assignment, worth: Mapping[str, float], first_tests: str) -> str:
+    """Return the README of a lab's kit.
+
+    Args:
+        assignment: The lab.
+        worth: The points of each exercise's public tests.
+        first_tests: The file of the first exercise's tests, such as `test_output_size.py`.
+    """
+    return Template(template("README.md")).substitute(
+        title=assignment.title,
+        files=_list([f"`{file}`" for file in assignment.files]),
+        first=assignment.files[0],
+        first_tests=f"tests/{first_tests}",
+        exercises="\n".join(_row(exercise, worth) for exercise in assignment.exercises),
+        points=_points(assignment),
+        rules=_rules(assignment.exercises),
+        training=_training(assignment.training) if assignment.training else "",
+    )
+
+
+def _row(exercise: Exercise, worth: Mapping[str, float]) -> str:
+    name = f"`{exercise.name}`{' (bonus)' if exercise.bonus else ''}"
+    here = worth.get(exercise.name, 0.0)
+    difficulty = "●" * exercise.difficulty + "○" * (5 - exercise.difficulty)
+    return f"| {name} | `{exercise.file}` | {exercise.points:g} | {here:g} | {difficulty} | {exercise.minutes} |"
+
+
+def _points(assignment: Assignment) -> str:
+    training = assignment.training.points if assignment.training else 0.0
+    bonus = sum(exercise.points for exercise in assignment.exercises if exercise.bonus)
+    text = f"Together {assignment.points - training:g} points"
+    if bonus:
+        text += f", and {bonus:g} more for the bonus"
+    if training:
+        text += f"; training your network (below) adds {training:g}, which makes {assignment.points:g}"
+    return f"{text}."
+
+
+def _rules(exercises: Iterable[Exercise]) -> str:
+    forbidding: dict[str, list[str]] = {}
+    for exercise in exercises:
+        for family in exercise.forbids:
+            forbidding.setdefault(family, []).append(f"`{exercise.name}`")
+    if not forbidding:
+        return "Every library call is open to you, and so are your own earlier functions."
+    lines = [f"- in {_list(names)}: {_RULED_OUT[family]}" for family, names in forbidding.items()]
+    return "\n".join(
+        [
+            "Some library calls would do the exercise for you. They are caught while your program runs, under whatever",
+            "name it reaches them, and the message says which one it was. Not allowed are",
+            "",
+            *lines,
+            "",
+            "Everything else is open to you, your own earlier functions too.",
+        ]
+    )
+
+
+def _training(training: Training) -> str:
+    reach = [
+        f"{profile.threshold:g} after {profile.epochs} epoch{'s' if profile.epochs > 1 else ''} of "
+        f"{profile.images:,} images on {'a GPU' if profile.device == 'cuda' else 'a processor'}"
+        for profile in training.profiles.values()
+    ]
+    return Template(template("training.md")).substitute(
+        points=f"{training.points:g}",
+        network=training.network,
+        dataset=training.dataset,
+        reach=_list(reach, "or"),
+    )
+
+
+def _list(words: Sequence[str], last: str = "and") -> str:
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
