@@ -1,0 +1,169 @@
+"""The training check on real Fashion-MNIST, with a profile that takes seconds."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Profile, load
+from autograder.course import isolation
+from autograder.course.local import Engine, Setup
+from autograder.course.uids import Claims
+from autograder.kit.fashion_mnist import DataError, find
+from autograder.submission import Submission
+from autograder.training.data import fetch
+
+ROOT = Path(__file__).parents[1]
+CNN = load(ROOT / "assignments" / "cnn")
+REFERENCE = {file: (ROOT / "solutions" / "cnn" / file).read_text() for file in CNN.files}
+KIT = {file: (ROOT / "student_template" / "cnn" / file).read_text() for file in CNN.files}
+SHORT = Profile(device="cpu", images=1600, epochs=1, threshold=0.5)
+
+
+@pytest.fixture(scope="module")
+def engine():
+    """A grader of the cnn lab that trains for fifty steps."""
+    try:
+        data = find()
+    except DataError:
+        data = fetch()
+    training = dataclasses.replace(CNN.training, profiles={"short": SHORT})
+    limits = dataclasses.replace(CNN.limits, training_seconds=60.0)
+    layers = isolation.layers_for_grading()
+    claims = Claims(1) if "uid" in layers else None
+    with Engine() as started:
+        started.begin(
+            Setup(
+                assignment=dataclasses.replace(CNN, training=training, limits=limits),
+                solutions=ROOT / "solutions" / "cnn",
+                data=data,
+                profile="short",
+                layers=layers,
+                uids=tuple(claims.uids) if claims else (),
+                jobs=1,
+                warm=True,
+            )
+        )
+        yield started
+    if claims:
+        claims.release()
+
+
+@pytest.fixture(scope="module")
+def judged(engine):
+    """Grades a submission and gives what came of the accuracy threshold."""
+
+    def judge(changes=None, *, of=REFERENCE):
+        files = {**of, **(changes or {})}
+        ((_, found),) = engine.grade_all([Submission("s", files, [], "5a" * 32)])
+        assert "failed" not in found, found
+        (entry,) = [entry for entry in found["tests"] if entry["exercise"] == "accuracy_threshold"]
+        return entry
+
+    return judge
+
+
+def test_the_reference_reaches_the_threshold(judged):
+    entry = judged()
+    assert (entry["state"], entry["score"]) == ("done", CNN.training.points)
+    assert 0.5 < entry["extra"]["test_accuracy"] < 0.9
+    assert entry["extra"]["profile"] == "short"
+    assert len(entry["extra"]["loss"]) == len(entry["extra"]["train_accuracy"]) == 1
+
+
+def test_the_message_says_accuracy_budget_and_threshold(judged):
+    assert judged()["message"].startswith("Test accuracy 0.")
+    assert judged()["message"].endswith("after 1 epoch of 1,600 images (short); the threshold is 0.5.")
+
+
+def test_the_same_submission_reaches_the_same_accuracy_again(judged):
+    assert judged()["extra"] == judged()["extra"]
+
+
+def test_a_network_that_is_not_begun_has_nothing_to_be_measured(judged):
+    entry = judged({"network.py": KIT["network.py"]})
+    assert (entry["state"], entry["score"]) == ("not begun", 0)
+
+
+def test_a_wrong_data_set_is_lent_the_references(judged):
+    unscaled = REFERENCE["data.py"].replace("/ 255", "/ 1")
+    assert unscaled != REFERENCE["data.py"]
+    entry = judged({"data.py": unscaled})
+    assert entry["score"] == CNN.training.points
+    assert entry["message"].endswith("Your `FMNISTDataset` failed its tests, so the reference's was used here.")
+
+
+def test_a_wrong_network_is_lent_the_references(judged):
+    narrow = REFERENCE["network.py"].replace("200", "100")
+    assert narrow != REFERENCE["network.py"]
+    entry = judged({"network.py": narrow})
+    assert entry["score"] == CNN.training.points
+    assert "Your `make_cnn` failed its tests" in entry["message"]
+
+
+def test_not_both_are_lent(judged):
+    wrong = {
+        "data.py": REFERENCE["data.py"].replace("/ 255", "/ 1"),
+        "network.py": REFERENCE["network.py"].replace("200", "100"),
+    }
+    entry = judged(wrong)
+    assert entry["score"] == 0
+    assert entry["message"].startswith("Not run: it needs `make_cnn` or `FMNISTDataset` to pass its own tests.")
+
+
+LEARNS_NOTHING = """
+_plain = make_cnn
+
+
+def make_cnn():
+    network = _plain()
+    for parameter in network.parameters():
+        parameter.register_hook(lambda gradient: gradient * 0)
+    return network
+"""
+
+
+def test_a_network_that_never_learns_stays_below_the_threshold(judged):
+    entry = judged({"network.py": REFERENCE["network.py"] + LEARNS_NOTHING})
+    assert entry["score"] == 0
+    assert "the threshold is 0.5" in entry["message"]
+
+
+HANGS_IN_TRAINING = """
+_plain = make_cnn
+
+
+def make_cnn():
+    network = _plain()
+
+    def stop(module, inputs):
+        import os
+        if module.training and len(inputs[0]) == 32:
+            os._exit(3)
+
+    network.register_forward_pre_hook(stop)
+    return network
+"""
+
+
+def test_a_program_that_leaves_during_training_is_told(judged):
+    entry = judged({"network.py": REFERENCE["network.py"] + HANGS_IN_TRAINING})
+    assert entry["score"] == 0
+    assert "The program ended before it answered" in entry["message"]
+
+
+CHEATS_WITH_LABELS = """
+_Plain = FMNISTDataset
+
+
+class FMNISTDataset(_Plain):
+    def __getitem__(self, index):
+        image, label = super().__getitem__(index)
+        return (image, label) if len(self) < 1600 else (image, label + 100)
+"""
+
+
+def test_labels_that_are_no_classes_are_refused(judged):
+    entry = judged({"data.py": REFERENCE["data.py"] + CHEATS_WITH_LABELS})
+    assert entry["score"] == 0
+    assert "did not give" in entry["message"] or "label" in entry["message"]
