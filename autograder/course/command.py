@@ -122,6 +122,8 @@ def _training(options: Options, assignment: Assignment) -> tuple[Path | None, st
     device = options.device
     if device == "auto":
         device = "cuda" if _has_cuda() else "cpu"
+    elif device == "cuda" and not _has_cuda():
+        raise CommandError("--device cuda: there is no GPU here, or torch is built without CUDA; use --device cpu")
     profiles = [name for name, profile in assignment.training.profiles.items() if profile.device == device]
     if not profiles:
         raise CommandError(
