@@ -6,6 +6,7 @@ goes over pipes in the frames of `wire.py`.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import struct
@@ -54,6 +55,11 @@ class Channel:
             return None
         message: dict[str, Any] = json.loads(body)
         return message, descriptors
+
+    def shut_down(self) -> None:
+        """Tell the other end that nothing more will come, whoever else still holds this one."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Close this end; the other one reads the end of the stream."""

@@ -43,6 +43,9 @@ _MAGIC = b"AGW1"
 _PREFIX = struct.Struct("<4sIQ")
 PREFIX_SIZE = _PREFIX.size
 
+_KEYS = frozenset({
+    "array", "buffers", "complex", "dict", "dtype", "float", "handle", "message", "scalar", "slice", "tensor", "tuple",
+})  # fmt: skip
 _INT_DIGITS = len(str(1 << INT_BITS)) + 1
 _FLOAT_DIGITS = 32
 
@@ -186,6 +189,10 @@ def _parse(header: bytes | bytearray | memoryview) -> tuple[object, object]:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # The other side may know this process's hash secret (both are forks of one process), and keys whose hashes
+    # collide make a dict quadratic: no key is taken that is not one of ours.
+    if not {key for key, _ in pairs[:3]} <= _KEYS or len(pairs) > 2:
+        raise WireError("a JSON object with a key that no header has")
     result = dict(pairs)
     if len(result) != len(pairs):
         raise WireError("a JSON object with a key twice")

@@ -11,8 +11,8 @@ import numpy.typing as npt
 import torch
 
 from autograder.wire_values import (
+    MOST_KEYS,
     NUMPY_DTYPES,
-    OTHER_KEYS,
     SPECIAL_FLOATS,
     TORCH_DTYPES,
     Bytes,
@@ -107,13 +107,12 @@ class Decoder:
 
     def _dict(self, spec: object, depth: int) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
-        others = 0
-        for pair in _as_list(spec, "dict"):
+        pairs = _as_list(spec, "dict")
+        if len(pairs) > MOST_KEYS:
+            raise WireError(f"a dict with more than {MOST_KEYS:,} keys")
+        for pair in pairs:
             key_spec, item_spec = _as_list(pair, "entry of a dict", 2)
             key = self.decode(key_spec, depth)
-            others += not isinstance(key, str)
-            if others > OTHER_KEYS:
-                raise WireError(f"a dict with more than {OTHER_KEYS:,} keys that are not text")
             try:
                 known = key in result
             except (TypeError, ValueError, RuntimeError) as error:  # arrays, and scalars compared with tuples

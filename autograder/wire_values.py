@@ -26,9 +26,9 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 Bytes: TypeAlias = npt.NDArray[np.uint8]
 
 INT_BITS = 512
-# Hashes of numbers and tuples can be chosen so that all keys of a dict collide, and then building it takes
-# quadratic time. Text is hashed with a secret of the process.
-OTHER_KEYS = 1000
+# Hashes can be chosen so that all keys of a dict collide, and then building it takes quadratic time. Text is hashed
+# with a secret, but both sides are forks of one process and share it.
+MOST_KEYS = 1000
 
 TORCH_DTYPES: dict[str, torch.dtype] = {
     str(dtype).removeprefix("torch."): dtype

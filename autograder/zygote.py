@@ -42,6 +42,7 @@ def main(control: int, secret: int) -> None:
         secret: That of the channel to the graders' ancestor; this process never reads from it.
     """
     os.umask(0o077)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the driver, which then closes its channel
     import torch  # noqa: PLC0415 - the one import that takes seconds, once
 
     torch.set_num_threads(1)  # a pool of threads does not survive a fork: a child that used it would wait for ever
@@ -56,13 +57,21 @@ def main(control: int, secret: int) -> None:
         _meet_late_imports()
         gc.collect()
     gc.freeze()  # the collector would touch, and so copy, every page that the forks share
-    if os.fork() == 0:
+    graders = os.fork()
+    if graders == 0:
         channel.close()
         from autograder.grader import ancestor  # noqa: PLC0415 - the secrets' side; never imported in this process
 
         _exit_after(lambda: ancestor.main(Channel.from_descriptor(secret)))
     os.close(secret)
-    _exit_after(Zygote(channel).serve)
+    _exit_after(lambda: _serve(channel, graders))
+
+
+def _serve(channel: Channel, graders: int) -> None:
+    try:
+        Zygote(channel).serve()
+    finally:
+        os.waitpid(graders, 0)
 
 
 def _meet_late_imports() -> None:

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import signal
 import subprocess
 import sys
 import zipfile
@@ -135,7 +137,7 @@ def test_a_missing_path_is_told_and_the_others_are_graded(tmp_path):
 def test_nothing_but_missing_paths_is_a_wrong_command(tmp_path):
     done = autograder("grade", "cnn", tmp_path / "nowhere", "--out", tmp_path / "out")
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].startswith("autograder: there is nothing to grade: name a folder")
+    assert done.stderr.splitlines()[-1].startswith("autograder: there is nothing to grade: name a submission")
 
 
 def test_an_unknown_lab_is_told_with_the_known_ones(tmp_path):
@@ -167,6 +169,32 @@ def test_without_confinement_it_says_so_loudly_and_in_the_results(tmp_path):
     assert "UNCONFINED" in done.stderr
     results = json.loads((tmp_path / "cnn" / "results.json").read_text())
     assert results["extra_data"]["isolation"] == "none"
+
+
+ENDLESS = """
+def output_size(n, k, stride=1, padding=0):
+    while True:
+        pass
+"""
+
+
+def test_stopped_by_ctrl_c_it_ends_soon_and_leaves_nothing_running(tmp_path):
+    (tmp_path / "class" / "endless").mkdir(parents=True)
+    (tmp_path / "class" / "endless" / "convolution.py").write_text(ENDLESS)
+    (tmp_path / "class" / "empty").mkdir()
+    command = [sys.executable, "-m", "autograder", "grade", "cnn", "class", "--out", "out", "--no-training"]
+    command[5] = str(tmp_path / "class")
+    command[7] = str(tmp_path / "out")
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not (tmp_path / "out" / "empty" / "results.json").exists():  # written while the endless one is graded
+        assert running.poll() is None
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert said.strip().splitlines()[-1] == "autograder: stopped; what was graded so far is in place"
+    assert (tmp_path / "out" / "grades.csv").exists()
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)
 
 
 def test_names_cannot_drive_the_terminal(tmp_path):

@@ -1,5 +1,6 @@
 """Submissions graded for real: hidden tests, confined workers, results across the boundary."""
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -30,27 +31,37 @@ def submission(changes=None, *, of=None, digest="00" * 32):
 
 
 @pytest.fixture(scope="module")
-def engine():
-    """A grader of the cnn lab whose calls may take one second and whose submissions thirty."""
-    limits = dataclasses.replace(CNN.limits, call_seconds=1.0, submission_seconds=30.0, output_kib=4)
-    layers = isolation.layers_for_grading()
-    claims = Claims(1) if "uid" in layers else None
-    with Engine() as started:
-        started.begin(
-            Setup(
-                assignment=dataclasses.replace(CNN, limits=limits),
-                solutions=ROOT / "solutions" / "cnn",
-                data=None,
-                profile=None,
-                layers=layers,
-                uids=tuple(claims.uids) if claims else (),
-                jobs=1,
-                warm=True,
-            )
+def engine_of():
+    """Starts a grader: of the cnn lab with these limits, or of another lab."""
+
+    @contextlib.contextmanager
+    def start(assignment=CNN, solutions=ROOT / "solutions" / "cnn", **limits):
+        layers = isolation.layers_for_grading()
+        claims = Claims(1) if "uid" in layers else None
+        setup = Setup(
+            assignment=dataclasses.replace(assignment, limits=dataclasses.replace(assignment.limits, **limits)),
+            solutions=solutions,
+            data=None,
+            profile=None,
+            layers=layers,
+            uids=tuple(claims.uids) if claims else (),
+            jobs=1,
+            warm=False,
         )
+        with Engine() as started:
+            started.begin(setup)
+            yield started
+        if claims:
+            claims.release()
+
+    return start
+
+
+@pytest.fixture(scope="module")
+def engine(engine_of):
+    """A grader of the cnn lab whose calls may take one second and whose submissions thirty."""
+    with engine_of(call_seconds=1.0, submission_seconds=30.0, output_kib=4) as started:
         yield started
-    if claims:
-        claims.release()
 
 
 @pytest.fixture(scope="module")
@@ -194,6 +205,46 @@ def test_one_stub_that_another_exercise_meets_is_named(graded):
     assert "`conv2d` uses `pad2d`, which is not begun." in messages(found, "conv2d")
 
 
+SLOW = """
+import time
+
+
+def max_pool2d(x, k, stride=None, padding=0):
+    begun = time.process_time()
+    while time.process_time() < begun + 0.9:
+        pass
+"""
+
+
+def test_a_submission_that_has_used_up_its_time_keeps_what_it_earned(engine_of):
+    with engine_of(submission_seconds=3.0, call_seconds=1.0) as started:
+        ((_, found),) = started.grade_all([submission({"pooling.py": SLOW})])
+    assert points(found, "conv2d") == WORTH["conv2d"]
+    late = {entry["exercise"]: entry["message"] for entry in found["tests"] if "used up its time" in entry["message"]}
+    assert "make_cnn" in late
+    assert late["make_cnn"] == "Not run: the submission had used up its time."
+
+
+SAMPLES_A_SET = """
+import random
+
+import numpy
+import torch
+
+print(sorted({'a', 'b', 'c'}), list({'a', 'b', 'c', 'd'}), random.random(), numpy.random.rand(), torch.rand(1))
+"""
+
+
+def test_a_program_with_chance_in_it_meets_the_same_chance_again(engine_of):
+    printed = []
+    for _ in range(2):
+        with engine_of() as started:
+            ((_, found),) = started.grade_all([submission({"convolution.py": SAMPLES_A_SET})])
+        printed.append(found["printed"])
+    assert printed[0].startswith("['a', 'b', 'c']")
+    assert printed[0] == printed[1]
+
+
 # files that do not import
 
 
@@ -265,14 +316,15 @@ def _tried(path):
         ROOT,
         "/tmp",
         "/etc/passwd",
-        f"/proc/{os.getpid()}/environ",
-        f"/proc/{os.getpid()}/cwd",
+        "/proc/GRADER/environ",
+        "/proc/GRADER/cwd",
     ],
     ids=str,
 )
 def test_the_worker_cannot_open(graded, path):
+    path = str(path).replace("GRADER", str(os.getpid()))
     if Path(path).exists():
-        found = graded({"convolution.py": SEEN + f"print('it was', _tried({str(path)!r}))"})
+        found = graded({"convolution.py": SEEN + f"print('it was', _tried({path!r}))"})
         assert "it was refused" in found["printed"]
         assert "OPENED" not in found["printed"]
     else:
@@ -295,7 +347,7 @@ def test_the_worker_holds_nothing_of_the_graders(graded):
     assert "environment ['HOME', 'LC_ALL', 'MPLBACKEND', 'MPLCONFIGDIR', 'PATH', 'TMPDIR']" in printed
 
 
-def test_the_grader_has_not_imported_a_students_file(tmp_path):
+def test_the_grader_has_not_imported_a_students_file(engine_of, tmp_path):
     """A lab whose hidden test looks at the process that runs it."""
     lab = tmp_path / "assignments" / "small"
     (lab / "hidden").mkdir(parents=True)
@@ -316,24 +368,9 @@ def test_the_grader_has_not_imported_a_students_file(tmp_path):
         "# %%\nSECRET = 'the reference'\n\n\ndef process():\n"
         "    # BEGIN SOLUTION\n    return 0, SECRET\n    # END SOLUTION\n"
     )
-    layers = isolation.layers_for_grading()
-    claims = Claims(1) if "uid" in layers else None
-    setup = Setup(
-        assignment=load(lab),
-        solutions=tmp_path / "solutions" / "small",
-        data=None,
-        profile=None,
-        layers=layers,
-        uids=tuple(claims.uids) if claims else (),
-        jobs=1,
-        warm=False,
-    )
     text = "import os\nSECRET = 'the student'\ndef process():\n    return os.getpid(), SECRET\n"
-    with Engine() as engine:
-        engine.begin(setup)
-        ((_, found),) = engine.grade_all([Submission("s", {"answer.py": text}, [], "11" * 32)])
-    if claims:
-        claims.release()
+    with engine_of(load(lab), tmp_path / "solutions" / "small") as started:
+        ((_, found),) = started.grade_all([Submission("s", {"answer.py": text}, [], "11" * 32)])
     assert [(entry["state"], entry["details"]) for entry in found["tests"]] == [("done", "")]
 
 
@@ -353,31 +390,14 @@ def test_a_hidden_tests_wrong_answer_shows_no_values(graded):
 # cleaning up
 
 
-def test_nothing_is_left_when_the_grading_is_over(tmp_path, monkeypatch):
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+def test_nothing_is_left_when_the_grading_is_over(engine_of, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     tmp_path.chmod(0o711)
-    layers = isolation.layers_for_grading()
-    claims = Claims(1) if "uid" in layers else None
-    with Engine() as engine:
-        engine.begin(
-            Setup(
-                assignment=CNN,
-                solutions=ROOT / "solutions" / "cnn",
-                data=None,
-                profile=None,
-                layers=layers,
-                uids=tuple(claims.uids) if claims else (),
-                jobs=1,
-                warm=False,
-            )
-        )
-        write = "for n in range(50):\n    open(f'left-{n}', 'w').write('x')\nimport os\nos.makedirs('a/b/c')"
-        list(engine.grade_all([submission({"pooling.py": write})]))
-        (base,) = tmp_path.glob("autograder-*[!s]")
+    write = "for n in range(50):\n    open(f'left-{n}', 'w').write('x')\nimport os\nos.makedirs('a/b/c')"
+    with engine_of() as started:
+        list(started.grade_all([submission({"pooling.py": write})]))
+        (base,) = (path for path in tmp_path.glob("autograder-*") if path.name != "autograder-users")
         assert list(base.iterdir()) == []
-    if claims:
-        claims.release()
     assert [path.name for path in tmp_path.iterdir()] in ([], ["autograder-users"])
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from autograder.assignment import THRESHOLD, Assignment, AssignmentError, load
+from autograder.assignment import Assignment, AssignmentError, load
 from autograder.course import isolation
 from autograder.course.grading import GRADES, RESULTS, Gradebook
 from autograder.course.local import Engine, EngineError, Setup
@@ -47,6 +47,9 @@ def run(options: Options, engine: Engine) -> bool:
         return _grade(options, find(options.name, Path.cwd()), engine)
     except (AssignmentError, EngineError, ProjectError, isolation.IsolationError) as error:
         raise CommandError(str(error)) from None
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        raise CommandError(f"{place}{error.strerror or error}; what was graded so far is in {options.out}") from None
 
 
 def _grade(options: Options, project: Project, engine: Engine) -> bool:
@@ -98,7 +101,9 @@ def _find(paths: Sequence[Path], assignment: Assignment) -> tuple[list[tuple[str
         except SubmissionError as error:
             _say(str(error))
     if not usable:
-        raise CommandError("there is nothing to grade: name a folder, a zip or a file of a submission, or a folder of them")
+        raise CommandError(
+            "there is nothing to grade: name a submission (a folder, a zip, a .py) or a folder of them"
+        )
     return find_submissions(usable, assignment.files), len(usable) < len(paths)
 
 
@@ -172,12 +177,9 @@ def _report(book: Gradebook, out: Path) -> None:
 
     from autograder.report.table import print_table  # noqa: PLC0415 - likewise
 
-    exercises = [exercise.name for exercise in book.assignment.exercises]
-    if book.assignment.training is not None:
-        exercises.append(THRESHOLD)
     console = Console()
     shown = [(for_terminal(name), results) for name, results in book.graded]
-    print_table(console, book.assignment.title, shown, exercises)
+    print_table(console, book.assignment.title, shown, book.columns())
     console.print(
         f"Results: {out}/<submission>/{RESULTS}, {out / GRADES}",
         soft_wrap=True,

@@ -37,17 +37,21 @@ class Gradebook:
 
     def grade(self, engine: Engine, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> None:
         """Open and grade submissions; write each one's results as they come, and the grades at the end."""
-        for submission, results in engine.grade_all(self._opened(found, on_done)):
-            if "failed" in results:
-                self._fail(submission.name, str(results["failed"]))
-            else:
-                self._keep(submission, results)
-            on_done(submission.name)
+        try:
+            for submission, results in engine.grade_all(self._opened(found, on_done)):
+                if "failed" in results:
+                    self._fail(submission.name, str(results["failed"]))
+                else:
+                    self._keep(submission, results)
+                on_done(submission.name)
+        finally:
+            self.graded.sort(key=lambda entry: entry[0])
+            write_atomically(self.out / GRADES, grades_csv(self.graded, self.columns()))
+
+    def columns(self) -> list[str]:
+        """Return the exercises in the lab's order, the accuracy threshold last."""
         names = [exercise.name for exercise in self.assignment.exercises]
-        if self.assignment.training is not None:
-            names.append(THRESHOLD)
-        self.graded.sort(key=lambda entry: entry[0])
-        write_atomically(self.out / GRADES, grades_csv(self.graded, names))
+        return [*names, THRESHOLD] if self.assignment.training is not None else names
 
     def _opened(self, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> Iterator[Submission]:
         for name, path in found:
@@ -69,8 +73,9 @@ class Gradebook:
 
     def _write(self, name: str, results: Results, details: str) -> None:
         self.graded.append((name, results))
-        write_atomically(self.out / name / DETAILS, for_results(details, _DETAILS_LIMIT))
-        write_atomically(self.out / name / RESULTS, results.to_json())
+        folder = self.out / (f"{name}-" if name == GRADES else name)
+        write_atomically(folder / DETAILS, for_results(details, _DETAILS_LIMIT))
+        write_atomically(folder / RESULTS, results.to_json())
 
 
 def _details(submission: Submission, found: dict[str, Any]) -> str:

@@ -69,8 +69,9 @@ class Engine:
         kept = (control.fileno(), secret.fileno())
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        environment["PYTHONHASHSEED"] = "0"  # a student's set has the same order in every grading
         self._zygote = subprocess.Popen(
-            [sys.executable, "-I", "-m", "autograder.zygote", *map(str, kept)],
+            [sys.executable, "-s", "-P", "-m", "autograder.zygote", *map(str, kept)],
             env=environment,
             pass_fds=kept,
             stdin=subprocess.DEVNULL,
@@ -116,15 +117,26 @@ class Engine:
         """
         with ThreadPoolExecutor(self._setup.jobs) as pool:
             running: dict[Future[dict[str, Any]], Submission] = {}
-            for submission in submissions:
-                running[pool.submit(self._grade, submission)] = submission
-                if len(running) >= 2 * self._setup.jobs:
+            try:
+                for submission in submissions:
+                    running[pool.submit(self._grade, submission)] = submission
+                    if len(running) >= 2 * self._setup.jobs:
+                        yield from self._finished(running)
+                while running:
                     yield from self._finished(running)
-            while running:
-                yield from self._finished(running)
+            except BaseException:  # stopped from outside: what still runs ends with the grading processes
+                pool.shutdown(wait=False, cancel_futures=True)
+                self.stop()
+                raise
+
+    def stop(self) -> None:
+        """End the grading processes at once; what they were grading has no result."""
+        for channel in (self._control, self._secret):
+            channel.shut_down()
 
     def close(self) -> None:
         """End the grading processes and remove what they used."""
+        self.stop()
         self._control.close()
         self._secret.close()
         if not self._begun:  # nothing was started that would need cleaning up after

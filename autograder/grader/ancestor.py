@@ -61,6 +61,8 @@ def _serve(
             _grade_and_exit(message, assignment, suite, reference, data, control, job, result)
         os.close(job)
         os.close(result)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(-1, 0)  # returns when the last grader is gone
 
 
 def _grade_and_exit(

@@ -108,6 +108,8 @@ class Session:
         try:
             answer = worker.ask(request, seconds, min(seconds * WALL_FACTOR, left))
         except TimedOut:
+            if time.monotonic() >= self._deadline:
+                raise OutOfTime from None
             self._stopped.add(exercise.name)
             raise
         if "error" in answer:

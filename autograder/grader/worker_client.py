@@ -69,14 +69,13 @@ class Worker:
         self._printed, theirs_print = os.pipe()
         for descriptor in (self._requests, self._answers, self._printed):
             os.set_blocking(descriptor, False)
-        job.send({"op": "spawn", "spec": spec}, (theirs_in, theirs_out, theirs_print))
+        answer, handles = self._tell({"op": "spawn", "spec": spec}, (theirs_in, theirs_out, theirs_print))
         for descriptor in (theirs_in, theirs_out, theirs_print):
             os.close(descriptor)
-        received = job.receive()
-        if received is None or "pid" not in received[0]:
-            raise StartError(str(received[0].get("error")) if received else "the zygote is gone")
-        self.pid: int = received[0]["pid"]
-        self._handle = received[1][0] if received[1] else None
+        if "pid" not in answer:
+            raise StartError(str(answer.get("error")))
+        self.pid: int = answer["pid"]
+        self._handle = handles[0] if handles else None
         self.alive = True
         self.layers: list[str] = []
 
@@ -125,12 +124,22 @@ class Worker:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
             os.close(self._handle)
-        self._job.send({"op": "reap", "pid": self.pid})
-        received = self._job.receive()
+        answer, _ = self._tell({"op": "reap", "pid": self.pid})
         self._drain()
         for descriptor in (self._requests, self._answers, self._printed):
             os.close(descriptor)
-        return int(received[0].get("status", 0)) if received else 0
+        return int(answer.get("status", 0))
+
+    def _tell(self, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> tuple[dict[str, Any], list[int]]:
+        """Ask the zygote something; where it is gone, so is this grading."""
+        try:
+            self._job.send(message, descriptors)
+            received = self._job.receive()
+        except OSError as error:
+            raise StartError(f"the zygote is gone ({error})") from None
+        if received is None:
+            raise StartError("the zygote is gone")
+        return received
 
     def _exchange(self, pieces: Any, processor_seconds: float, wall_seconds: float) -> dict[str, Any]:
         deadline = time.monotonic() + wall_seconds

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from autograder import wire
@@ -52,6 +54,8 @@ def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: i
         return
     StudentFinder(wanted.folder, submitted).install()
     torch.manual_seed(spec["seed"])
+    random.seed(spec["seed"])
+    np.random.seed(spec["seed"])  # the old generator, which students use too
     _say({"layers": held})
     serve(Session(wanted.folder, spec["lab"], ban), REQUESTS, ANSWERS)
 
