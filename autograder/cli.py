@@ -138,7 +138,7 @@ def data_command(
 @app.command()
 def doctor() -> None:
     """Say what this machine offers: isolation layers, processor, GPU, data."""
-    from autograder.report.doctor import lines
+    from autograder.course.doctor import lines
 
     text, sound = lines()
     for line in text:

@@ -101,9 +101,7 @@ def _find(paths: Sequence[Path], assignment: Assignment) -> tuple[list[tuple[str
         except SubmissionError as error:
             _say(str(error))
     if not usable:
-        raise CommandError(
-            "there is nothing to grade: name a submission (a folder, a zip, a .py) or a folder of them"
-        )
+        raise CommandError("there is nothing to grade: name a submission (a folder, a zip, a .py) or a folder of them")
     return find_submissions(usable, assignment.files), len(usable) < len(paths)
 
 

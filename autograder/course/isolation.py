@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from autograder import folders
-from autograder.worker.confine import Confinement, available, confine
+from autograder.worker.confine import available, confine
+from autograder.worker_spec import Confinement
 
 STOPS = {
     "limits": "memory, processor time, file size and the number of threads without end",

@@ -12,7 +12,8 @@ from typing import Any
 
 from autograder.assignment import Assignment
 from autograder.channel import Channel
-from autograder.grader.grade import Order, grade
+from autograder.grader.grade import grade
+from autograder.grader.order import Order
 from autograder.grader.reference import Reference
 from autograder.grader.suite import Suite, SuiteError
 from autograder.grader.threshold import TrainingData

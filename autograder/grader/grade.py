@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from autograder.assignment import THRESHOLD, Assignment
 from autograder.channel import Channel
 from autograder.grader import threshold
+from autograder.grader.order import Order
 from autograder.grader.reference import Reference
 from autograder.grader.session import Session
 from autograder.grader.suite import Suite
@@ -18,25 +18,6 @@ from autograder.safe_text import for_results
 MESSAGE_LIMIT = 4000
 NOT_RUN = "not run"
 """The state of a check that this grading left out: it informs and has no score."""
-
-
-@dataclass(frozen=True)
-class Order:
-    """What to grade, and how.
-
-    Attributes:
-        name: The submission's name.
-        digest: The hash of its content; it seeds the tests' inputs.
-        layers: The confinement's layers.
-        profile: The training profile, or None to leave the training check out.
-        threads: Threads that a training run may use.
-    """
-
-    name: str
-    digest: str
-    layers: tuple[str, ...]
-    profile: str | None
-    threads: int
 
 
 def grade(

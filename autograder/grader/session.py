@@ -8,12 +8,11 @@ from typing import Any
 
 from autograder.assignment import Assignment, Exercise
 from autograder.channel import Channel
-from autograder.grader.student import error_from
+from autograder.grader.answers import error_from
 from autograder.grader.worker_client import WALL_FACTOR, Output, Worker
 from autograder.kit.errors import Died, ImportFailed, StudentError, TimedOut
 from autograder.lab import public_facts
-from autograder.worker.confine import Confinement
-from autograder.worker.main import spec_of
+from autograder.worker_spec import Confinement, spec_of
 
 MEBI = 1 << 20
 AFTER_A_TIMEOUT = 5.0

@@ -5,16 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograder.kit.check import StudentFunction
-from autograder.kit.errors import (
-    Died,
-    ForbiddenCall,
-    ImportFailed,
-    MissingName,
-    NotBegun,
-    Raised,
-    StudentError,
-)
-from autograder.kit.forbidden import known_calls
+from autograder.kit.errors import Died, Raised
 from autograder.wire import Handle
 
 if TYPE_CHECKING:
@@ -132,27 +123,3 @@ class RemoteObject:
             "kwargs": kwargs,
         }
         return self.request(message)
-
-
-def error_from(data: Any, exercise: Exercise, exercises: dict[str, Exercise]) -> StudentError:
-    """Make the error that an answer claims; what is not on the list of what may be claimed is a plain failure.
-
-    Names are taken only where they are ours: a name of the worker's choosing in a hidden test's message would carry
-    out what the worker has seen.
-    """
-    if not isinstance(data, dict):
-        return Raised("The program's answer could not be read.", "WireError")
-    kind, name, text = (_text(data.get(key)) for key in ("kind", "name", "text"))
-    if kind == "not begun":
-        return NotBegun(name if name in exercises else exercise.name, exercise.name)
-    if kind == "forbidden":
-        return ForbiddenCall(name if name in known_calls(exercise.forbids) else "a library call of this kind")
-    if kind == "missing":
-        return MissingName(exercise.name, exercise.file)
-    if kind == "import" and name in {entry.file for entry in exercises.values()}:
-        return ImportFailed(name, text.partition("\n")[2])
-    return Raised(text, name, _text(data.get("message")))
-
-
-def _text(value: Any) -> str:
-    return value if type(value) is str else ""

@@ -18,7 +18,7 @@ from autograder.wire import Handle
 
 if TYPE_CHECKING:
     from autograder.assignment import Assignment, Exercise
-    from autograder.grader.grade import Order
+    from autograder.grader.order import Order
     from autograder.grader.reference import Reference
     from autograder.grader.session import Session
 

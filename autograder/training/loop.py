@@ -132,7 +132,7 @@ def train(
             if not math.isfinite(value):
                 place = f"epoch {epoch}, batch {batch} of {batches}"
                 raise TrainingError(f"the loss became {value} in {place}; training was stopped there")
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             optimiser.step()
             loss_sum += value * len(x)
             right += (output.detach().argmax(dim=1) == y).sum()

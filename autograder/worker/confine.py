@@ -10,10 +10,10 @@ import contextlib
 import os
 import resource
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.worker import landlock, library, seccomp, syscalls
+from autograder.worker_spec import Confinement
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
 SIGKILL = 9
@@ -37,29 +37,6 @@ CUDA_DEVICES = ("nvidia*", "nvidia-caps/*")
 
 class ConfinementError(Exception):
     """A layer that must hold does not: nothing may be graded."""
-
-
-@dataclass(frozen=True)
-class Confinement:
-    """What one worker may use.
-
-    Attributes:
-        uid: The user and group to become, or None to stay who we are.
-        folder: The only place it may write in.
-        memory_bytes: What it may allocate beyond what it starts with.
-        file_bytes: The largest file it may write.
-        processor_seconds: After this much processor time the kernel kills it.
-        cuda: Whether it may open the GPU's device files.
-        layers: Which layers to put on; the others are left out (`--isolation none` leaves all out).
-    """
-
-    uid: int | None
-    folder: Path
-    memory_bytes: int
-    file_bytes: int
-    processor_seconds: int
-    cuda: bool
-    layers: tuple[str, ...]
 
 
 def confine(wanted: Confinement) -> list[str]:

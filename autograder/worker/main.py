@@ -7,7 +7,6 @@ import os
 import random
 import sys
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,10 @@ import torch
 
 from autograder import wire
 from autograder.kit.forbidden import Ban
-from autograder.worker.confine import Confinement, confine
+from autograder.worker.confine import confine
 from autograder.worker.modules import StudentFinder
 from autograder.worker.serve import Session, serve
+from autograder.worker_spec import Confinement
 
 REQUESTS, ANSWERS, FILES = 3, 4, 5
 """The descriptors that a worker keeps, beside 0 to 2."""
@@ -58,12 +58,6 @@ def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: i
     np.random.seed(spec["seed"])  # the old generator, which students use too
     _say({"layers": held})
     serve(Session(wanted.folder, spec["lab"], ban), REQUESTS, ANSWERS)
-
-
-def spec_of(confinement: Confinement, lab: dict[str, Any], forbids: list[str], seed: int) -> dict[str, Any]:
-    """Return the message that starts a worker."""
-    written = {**asdict(confinement), "folder": str(confinement.folder)}
-    return {"confinement": written, "lab": lab, "forbids": forbids, "seed": seed}
 
 
 def _keep_only(requests: int, answers: int, output: int, files: int) -> None:

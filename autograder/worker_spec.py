@@ -1,0 +1,36 @@
+"""What a worker is started with: the one thing that grader and worker both know of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """What one worker may use.
+
+    Attributes:
+        uid: The user and group to become, or None to stay who we are.
+        folder: The only place it may write in.
+        memory_bytes: What it may allocate beyond what it starts with.
+        file_bytes: The largest file it may write.
+        processor_seconds: After this much processor time the kernel kills it.
+        cuda: Whether it may open the GPU's device files.
+        layers: Which layers to put on; the others are left out (`--isolation none` leaves all out).
+    """
+
+    uid: int | None
+    folder: Path
+    memory_bytes: int
+    file_bytes: int
+    processor_seconds: int
+    cuda: bool
+    layers: tuple[str, ...]
+
+
+def spec_of(confinement: Confinement, lab: dict[str, Any], forbids: list[str], seed: int) -> dict[str, Any]:
+    """Return the message that starts a worker."""
+    written = {**asdict(confinement), "folder": str(confinement.folder)}
+    return {"confinement": written, "lab": lab, "forbids": forbids, "seed": seed}
