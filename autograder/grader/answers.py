@@ -21,7 +21,7 @@ def error_from(data: Any, exercise: Exercise, exercises: dict[str, Exercise]) ->
     if kind == "not begun":
         return NotBegun(name if name in exercises else exercise.name, exercise.name)
     if kind == "forbidden":
-        return ForbiddenCall(name if name in known_calls(exercise.forbids) else "a library call of this kind")
+        return ForbiddenCall(name if name in known_calls(exercise.forbids) else "a library's own")
     if kind == "missing":
         return MissingName(exercise.name, exercise.file)
     if kind == "import" and name in {entry.file for entry in exercises.values()}:

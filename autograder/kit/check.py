@@ -129,8 +129,8 @@ class Check:
             found = change(now, before) if isinstance(before, torch.Tensor) else None
             if found is not None:
                 raise WrongAnswer(
-                    f"{call}\nthe call must leave its inputs as they were, but argument {position} changed; "
-                    f"yours is after the call, expected before it\n{found}"
+                    f"{call}\nthe call must leave its inputs as they were, but argument {position} changed\n"
+                    f"(yours is after the call, expected before it)\n{found}"
                 )
 
     def operations(self, function: StudentFunction, *args: Any, **kwargs: Any) -> tuple[Any, int]:

@@ -220,12 +220,11 @@ def _columns(rows: list[tuple[str, str, str]]) -> Iterator[str]:
 
 
 def _pair(yours: complex, expected: complex) -> tuple[str, str]:
-    """Write two numbers with as many digits as it takes to tell them apart, at least six."""
-    for digits in range(6, 17):
-        mine, right = _number(yours, digits), _number(expected, digits)
-        if mine != right:
-            return mine, right
-    return _number(yours, 17), _number(expected, 17)
+    """Write two numbers with six digits, or with two more than it takes to tell them apart."""
+    if _number(yours, 6) != _number(expected, 6):
+        return _number(yours, 6), _number(expected, 6)
+    enough = next((digits for digits in range(7, 16) if _number(yours, digits) != _number(expected, digits)), 15)
+    return _number(yours, enough + 2), _number(expected, enough + 2)
 
 
 def _number(value: complex, digits: int) -> str:

@@ -97,7 +97,9 @@ PROBES: dict[str, Callable[..., Any]] = {
 
 
 class _Counter(TorchDispatchMode):
-    count = 0
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # torch has no annotation here
+        self.count = 0
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:

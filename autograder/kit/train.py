@@ -138,7 +138,7 @@ def train_epoch(
         loss = F.cross_entropy(logits, y)
         if not math.isfinite(loss.item()):
             sys.exit(f"\n{title}, batch {batch}: the loss is {loss.item()}, so training stops here.")
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         optimiser.step()
         loss_sum += loss.item() * len(x)
         right += int((logits.argmax(dim=1) == y).sum())

@@ -51,18 +51,17 @@ def make(project: Project) -> dict[str, bytes]:
     texts = {source.path.name: source.stub() for source in sources}
     for path in sorted((project.assignment / "public").glob("test_*.py")):
         texts[f"tests/{path.name}"] = path.read_text(encoding="utf-8")
-    texts |= _support(training=assignment.training is not None)
+    ours = _support(training=assignment.training is not None)
     texts[f"{SUPPORT}/lab.json"] = json.dumps(public_facts(assignment), indent=1, ensure_ascii=False) + "\n"
     texts[EXPECTED] = _snapshot(recorded["values"])
     first_tests = next(iter(recorded["values"])).partition("::")[0]
     texts["README.md"] = readme(assignment, recorded["worth"], first_tests)
     for name in ("conftest.py", "pytest.ini", "requirements.txt"):
         texts[name] = template(name)
-    made = {name: text.encode() for name, text in sorted(texts.items())}
-    found = leaks(made, sources, project.assignment)
+    found = leaks(texts, sources, project.assignment)
     if found:
         raise ReleaseError("\n".join(["the kit would give answers away:", *found]))
-    return made
+    return {name: text.encode() for name, text in sorted((texts | ours).items())}
 
 
 def write(made: Mapping[str, bytes], target: Path) -> None:

@@ -23,20 +23,20 @@ _COMMENTED = re.compile(r"^(?:[\s#>`*-]|\.\.\.)+")
 _COMMENT = re.compile(r"\s#.*$")
 
 
-def leaks(kit: Mapping[str, bytes], sources: Sequence[SourceFile], assignment: Path) -> list[str]:
+def leaks(kit: Mapping[str, str], sources: Sequence[SourceFile], assignment: Path) -> list[str]:
     """Return every line of the kit that must not be there, as `FILE:LINE: why`.
 
     A line counts as the same with other white space, with another comment behind it, and as a comment itself.
 
     Args:
-        kit: The kit's files by name.
+        kit: The texts of the kit's files by name, those that come from the lab.
         sources: The lab's sources.
         assignment: `assignments/NAME`.
     """
     secret = _of_the_grader(assignment, _given(sources, assignment)) | _of_the_solutions(sources)
     found = []
-    for name, data in sorted(kit.items()):
-        for number, line in enumerate(data.decode("utf-8", errors="replace").splitlines(), 1):
+    for name, text in sorted(kit.items()):
+        for number, line in enumerate(text.splitlines(), 1):
             where = secret.get(_plain(line))
             if where is not None:
                 found.append(f"{name}:{number}: this line stands in {where}: {line.strip()}")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from importlib import resources
 from string import Template
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from autograder.assignment import Assignment, Exercise, Training
+
+WIDTH = 119
 
 _RULED_OUT = {
     "convolution": "convolutions of torch and SciPy, in every form",
@@ -32,7 +35,7 @@ def readme(assignment: Assignment, worth: Mapping[str, float], first_tests: str)
         worth: The points of each exercise's public tests.
         first_tests: The file of the first exercise's tests, such as `test_output_size.py`.
     """
-    return Template(template("README.md")).substitute(
+    text = Template(template("README.md")).substitute(
         title=assignment.title,
         files=_list([f"`{file}`" for file in assignment.files]),
         first=assignment.files[0],
@@ -42,6 +45,7 @@ def readme(assignment: Assignment, worth: Mapping[str, float], first_tests: str)
         rules=_rules(assignment.exercises),
         training=_training(assignment.training) if assignment.training else "",
     )
+    return "".join(f"{_wrapped(line)}\n" for line in text.splitlines())
 
 
 def _row(exercise: Exercise, worth: Mapping[str, float]) -> str:
@@ -70,16 +74,7 @@ def _rules(exercises: Iterable[Exercise]) -> str:
     if not forbidding:
         return "Every library call is open to you, and so are your own earlier functions."
     lines = [f"- in {_list(names)}: {_RULED_OUT[family]}" for family, names in forbidding.items()]
-    return "\n".join(
-        [
-            "Some library calls would do the exercise for you. They are caught while your program runs, under whatever",
-            "name it reaches them, and the message says which one it was. Not allowed are",
-            "",
-            *lines,
-            "",
-            "Everything else is open to you, your own earlier functions too.",
-        ]
-    )
+    return Template(template("rules.md")).substitute(rules="\n".join(lines)).strip()
 
 
 def _training(training: Training) -> str:
@@ -94,6 +89,13 @@ def _training(training: Training) -> str:
         dataset=training.dataset,
         reach=_list(reach, "or"),
     )
+
+
+def _wrapped(line: str) -> str:
+    if line.startswith("|"):  # a table's row
+        return line
+    indent = "  " if line.startswith("- ") else ""
+    return fill(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _list(words: Sequence[str], last: str = "and") -> str:

@@ -60,10 +60,12 @@ class Session:
             value = self._operations[request["op"]](student, request)
         except Exception as error:
             known = error if isinstance(error, StudentError) else student.translate(error)
-            return {"nonce": request["nonce"], "error": as_data(known)}
-        if self._ban.seen:  # the student's code caught the exception and went on
-            return {"nonce": request["nonce"], "error": as_data(ForbiddenCall(self._ban.seen[0]))}
-        return {"nonce": request["nonce"], "value": value}
+            answer = {"nonce": request["nonce"], "error": as_data(known)}
+        else:
+            answer = {"nonce": request["nonce"], "value": value}
+        if self._ban.seen:  # also where the student's code caught the exception, and went on or raised another
+            answer = {"nonce": request["nonce"], "error": as_data(ForbiddenCall(self._ban.seen[0]))}
+        return answer
 
     def _import(self, student: LocalStudent, request: Answer) -> None:
         """Import one of the lab's files; its failure is the answer."""

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from support import plugin
 
 
-def pytest_configure(config):
-    kit = plugin.load(Path(__file__).parent)
-    config.pluginmanager.register(kit, "lab")
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the lab's fixtures and its table of results."""
+    config.pluginmanager.register(plugin.load(Path(__file__).parent), "lab")

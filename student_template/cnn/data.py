@@ -24,7 +24,7 @@ from torch.utils.data import Dataset
 # - **Scale.** Pixels become float32 numbers from 0 to 1: divide by 255, once, whatever the largest pixel at
 #   hand is.
 # - **Labels.** `nn.CrossEntropyLoss` wants int64. The files' labels may have another integer dtype.
-# - **Memory order.** The images may be a transposed or permuted view, in which `view` fails and `reshape`
+# - **Memory order.** The images may be a transposed or permuted view, in which `view` may fail and `reshape`
 #   does not.
 # - **Not here: the device.** Moving each item to the GPU in `__getitem__` means 60,000 tiny copies an epoch,
 #   and the worker processes of a `DataLoader` break on it. Items stay on the CPU, and the training loop moves

@@ -1,24 +1,29 @@
 """The `check` fixture: what a test asks of a student's program, wherever that program runs.
 
-In the kit the student's module is at hand and expected values come from a snapshot; in the grader the module lives
-in another process and expected values come from the reference. A test cannot tell the two apart.
+In the kit the student's module is at hand and expected values come from a snapshot; in the grader the module
+lives in another process and expected values come from the reference. A test cannot tell the two apart.
 """
 
 from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import torch
 
-from .compare import difference, show
+from .compare import change, difference, show
 from .errors import AuthorError, Raised, WrongAnswer
 from .probes import Layer
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 Expected = Callable[[str, tuple[Any, ...], dict[str, Any]], Any]
 """Gives the right value of a named function for these arguments."""
+
+_LONGEST_VALUES = 60
 
 
 class StudentFunction(ABC):
@@ -42,6 +47,8 @@ class StudentFunction(ABC):
 
 class Check:
     """Compares answers with what is right and says, in the student's words, how they differ.
+
+    A method raises WrongAnswer where the student's program is wrong, AuthorError where the test itself is.
 
     Args:
         expected: The right values: the reference, or a snapshot of it.
@@ -87,39 +94,44 @@ class Check:
         """Expect a ValueError whose message names one of the arguments and one of the numbers.
 
         A test makes a valid call first: a function that always raises must not pass.
+
+        Args:
+            function: The student's function.
+            *args: Its arguments.
+            argument: Names of which the message must hold one as a word, in capitals or not.
+            number: Numbers of which the message must hold one: 2 stands in `(2, 3)`, `2.0` and `2x3`, but not
+                in `12`, `2.5`, `-2` or `conv2d`.
+            **kwargs: Its keyword arguments.
         """
         call = call_text(_name(function), args, kwargs)
         try:
             value = function(*args, **kwargs)
         except Raised as error:
             if error.kind != "ValueError":
-                raise WrongAnswer(
-                    f"{call}\nexpected a ValueError, yours raised {error.kind}:\n{error}"
-                ) from None
+                raise WrongAnswer(f"{call}\nexpected a ValueError, yours raised {error.kind}:\n{error}") from None
             text = error.message
         else:
             raise WrongAnswer(f"{call}\nexpected a ValueError, yours returned {show(value)}")
-        if not any(re.search(rf"\b{re.escape(name)}\b", text) for name in argument):
+        if not any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in argument):
             names = " or ".join(f"`{name}`" for name in argument)
             raise WrongAnswer(f"{call}\nthe ValueError should name the argument {names}, yours says: {text}")
-        if not any(re.search(rf"(?<![\d.]){re.escape(str(value))}(?![\d.]*\d)", text) for value in number):
+        if not numbers_in(text).intersection(number):
             numbers = " or ".join(map(str, number))
             raise WrongAnswer(f"{call}\nthe ValueError should name the number {numbers}, yours says: {text}")
 
     def unchanged(self, function: StudentFunction, *args: Any, **kwargs: Any) -> None:
-        """Call the function and hold that its tensor arguments are as they were."""
-        _name(function)
+        """Call the function and hold that its positional tensors are as they were, to the last bit."""
+        call = call_text(_name(function), args, kwargs)
         after = function.arguments_after(*args, **kwargs)
-        for position, (before, now) in enumerate(zip(args, after)):  # noqa: B905 - a hostile reply may be short
-            if not isinstance(before, torch.Tensor):
-                continue
-            if not isinstance(now, torch.Tensor) or now.shape != before.shape or not _identical(before, now):
-                found = difference(now, before)
-                raise WrongAnswer(
-                    f"the call changed its input (argument {position}); after it (yours) and before (expected):\n{found}"
-                )
         if len(after) != len(args):
-            raise WrongAnswer("the call changed its inputs")
+            raise WrongAnswer(f"{call}\nthe call must leave its inputs as they were")
+        for position, (before, now) in enumerate(zip(args, after, strict=True), 1):
+            found = change(now, before) if isinstance(before, torch.Tensor) else None
+            if found is not None:
+                raise WrongAnswer(
+                    f"{call}\nthe call must leave its inputs as they were, but argument {position} changed\n"
+                    f"(yours is after the call, expected before it)\n{found}"
+                )
 
     def operations(self, function: StudentFunction, *args: Any, **kwargs: Any) -> tuple[Any, int]:
         """Return the function's value and the number of tensor operations that it took."""
@@ -129,7 +141,7 @@ class Check:
     def award(self, points: float, message: str) -> None:
         """Give this test's worth to the student: between 0 and the test's points; the message is shown."""
         if not 0 <= points <= self._points:
-            raise AuthorError(f"check.award({points}): this test is worth {self._points} points")
+            raise AuthorError(f"check.award({points}): this test is worth {self._points:g} points")
         self.awarded = (float(points), message)
 
     def parameter_count(self, network: Any) -> int:
@@ -142,34 +154,39 @@ class Check:
         return [Layer(str(kind), tuple(map(int, shape)), int(count)) for kind, shape, count in found]
 
     def load_weights(self, network: Any, weights: Sequence[torch.Tensor]) -> None:
-        """Copy known weights into the network's parameters, matched by shape."""
+        """Copy known weights into the network's parameters, matched by shape; no two may have the same."""
+        if len({weight.shape for weight in weights}) < len(weights):
+            raise AuthorError("check.load_weights: two of the weights have the same shape")
         problem = self._probe("load_weights", network, list(weights))
         if problem is not None:
             raise WrongAnswer(str(problem))
 
 
 def call_text(name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> str:
-    """Write a call as a student would read it, tensors by their shapes: `conv2d(x: (2, 3, 9, 12), stride=2)`."""
+    """Write a call for the student, only small tensors in full: `conv2d(float64 (2, 3, 9, 12), stride=2)`."""
     parts = [_argument(value) for value in args]
     parts += [f"{key}={_argument(value)}" for key, value in kwargs.items()]
     return f"{name}({', '.join(parts)})"
 
 
+def numbers_in(text: str) -> set[float]:
+    """Return the numbers that a message names: of `conv2d: kernel 3x5, got -1` they are 3, 5 and -1."""
+    text = text.replace("\N{MINUS SIGN}", "-")
+    text = re.sub(r"(?<=\d)x(?=\d)", " ", text)
+    text = re.sub(r"\w*[^\W\d]\w*", " ", text)  # words go whole: `conv2d` does not name the number 2
+    return set(map(float, re.findall(r"(?<![\d.])-?\d+(?:\.\d+)?", text)))
+
+
 def _argument(value: Any) -> str:
     if isinstance(value, torch.Tensor):
-        if value.numel() <= 9 and value.dim() <= 2:
-            return str(value.tolist())
+        values = str(value.tolist()) if value.numel() <= 9 else ""
+        if values and len(values) <= _LONGEST_VALUES:
+            return values
         return f"{str(value.dtype).removeprefix('torch.')} {tuple(value.shape)}"
     return show(value)
 
 
-def _identical(before: torch.Tensor, now: torch.Tensor) -> bool:
-    return before.dtype == now.dtype and bool(((before == now) | ((before != before) & (now != now))).all())
-
-
 def _name(function: Any) -> str:
     if not isinstance(function, StudentFunction):
-        raise AuthorError(
-            "check takes a name of `student` first, such as student.conv2d, and then its arguments"
-        )
+        raise AuthorError("check takes a name of `student` first, such as student.conv2d, and then its arguments")
     return function.name

@@ -1,36 +1,41 @@
 """Library calls that an exercise rules out, caught as they happen, by whatever name they are reached.
 
 A name in Python can be reached by a hundred roads, an operator in torch's dispatcher by one. So the operators'
-kernels are replaced by ones that raise, for the processor and accelerator keys under which they would run.
+kernels are replaced by ones that raise, for the processor and accelerator keys under which they would run. What has
+no operator (`np.pad`, the engine behind `backward`) gets other code, and modules of SciPy are not imported.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib.abc
+import inspect
 import re
 import sys
 import warnings
-from collections.abc import Callable, Sequence
-from importlib.machinery import ModuleSpec
-from types import FunctionType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, final
 
 import numpy as np
 import torch
 
 from .errors import ForbiddenCall
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from importlib.machinery import ModuleSpec
+    from types import CodeType, FunctionType
+
 _OPERATORS = {
     "convolution": re.compile(r"(^|_)conv(\d|_|olution|$)|convolution|^qconv"),
     "padding": re.compile(r"^_?pad($|_circular$|_enum$)|^constant_pad_nd$|^(reflection|replication)_pad"),
     "pooling": re.compile(r"(^|_)(max|avg)_(un)?pool\d?"),
-    "autograd": re.compile(r"^_backward$"),
+    "autograd": re.compile(r"^_backward$|^_make_dual$"),
 }
 _MODULES = {"convolution": ("scipy.signal", "scipy.ndimage"), "pooling": ("scipy.ndimage",)}
 _KEYS = (
     "CPU",
     "AutogradCPU",
+    "AutogradOther",
     "MkldnnCPU",
     "QuantizedCPU",
     "SparseCPU",
@@ -39,9 +44,9 @@ _KEYS = (
     "AutogradCUDA",
 )
 _FUNCTIONS: dict[str, dict[str, Any]] = {
-    "padding": {"numpy.pad": np.pad.__wrapped__},  # type: ignore[attr-defined]
+    "padding": {"numpy.pad": inspect.unwrap(np.pad)},
     "autograd": {
-        "torch.autograd": torch.autograd.graph._engine_run_backward,  # noqa: SLF001 - every road to backward meets here
+        "torch.autograd": torch.autograd.graph._engine_run_backward,  # noqa: SLF001 - all roads to backward meet here
         "torch.autograd.forward_ad": torch.autograd.forward_ad.enter_dual_level,
     },
 }
@@ -50,13 +55,15 @@ _NAMES = {
     "constant_pad_nd": "torch.constant_pad_nd",
     "avg_pool2d": "torch.nn.functional.avg_pool2d",
     "_backward": "torch.Tensor.backward",
+    "_make_dual": "torch.autograd.forward_ad",
 }
 
 
 def known_calls(families: Sequence[str]) -> set[str]:
     """Return every name that a caught call of these families can have."""
     names = {_shown(base) for family in families for _, _, base in _matching(family)}
-    names |= {name for family in families for name in (*_MODULES.get(family, ()), *_FUNCTIONS.get(family, ()))}
+    for family in families:
+        names.update(_MODULES.get(family, ()), _FUNCTIONS.get(family, ()))
     return names
 
 
@@ -76,8 +83,14 @@ def _shown(base: str) -> str:
     return _NAMES.get(base, f"torch.{base}")
 
 
+@final
 class Ban:
-    """Replaces the kernels of one or more families until it is removed.
+    """Refuses the calls of one or more families until it is removed; bans may be nested.
+
+    A module that was imported before the ban began stays usable.
+
+    Args:
+        families: `convolution`, `padding`, `pooling` or `autograd`.
 
     Example:
         >>> with Ban(["convolution"]):
@@ -93,7 +106,7 @@ class Ban:
         self.seen: list[str] = []
         self._families = tuple(families)
         self._libraries: list[torch.library.Library] = []
-        self._swapped: list[tuple[FunctionType, Any]] = []
+        self._replaced: list[tuple[FunctionType, CodeType]] = []
         self._finder = _Refusing(self)
 
     def __enter__(self) -> Ban:
@@ -104,83 +117,78 @@ class Ban:
         self.remove()
 
     def install(self) -> None:
-        """Replace the kernels, and the Python functions that have none."""
+        """Refuse the calls from now on."""
         for family in self._families:
-            self._replace_operators(family)
+            self._replace_kernels(family)
             for call, function in _FUNCTIONS.get(family, {}).items():
-                self._swap(function, call)
+                self._replaced.append((function, function.__code__))
+                function.__code__ = _code_that_calls(functools.partial(self.caught, call))
         sys.meta_path.insert(0, self._finder)
 
     def remove(self) -> None:
-        """Put everything back."""
+        """Put everything back as it was."""
         for library in self._libraries:
             library._destroy()  # noqa: SLF001 - the only way back before the interpreter ends
-        for function, code in self._swapped:
-            function.__code__, function.__defaults__, function.__kwdefaults__ = code
-        self._libraries, self._swapped = [], []
+        for function, code in reversed(self._replaced):
+            function.__code__ = code
+        self._libraries, self._replaced = [], []
         if self._finder in sys.meta_path:
             sys.meta_path.remove(self._finder)
-
-    def refuses(self, module: str) -> bool:
-        """Whether a module does what the exercise asks for."""
-        return any(
-            module == name or module.startswith(name + ".")
-            for family in self._families
-            for name in _MODULES.get(family, ())
-        )
 
     def caught(self, call: str) -> NoReturn:
         """Note the call and raise."""
         self.seen.append(call)
         raise ForbiddenCall(call)
 
-    def _replace_operators(self, family: str) -> None:
+    def check_import(self, module: str) -> None:
+        """Raise where a module is one that does what the exercise asks for."""
+        for family in self._families:
+            for name in _MODULES.get(family, ()):
+                if module == name or module.startswith(f"{name}."):
+                    self.caught(name)
+
+    def _replace_kernels(self, family: str) -> None:
         libraries: dict[str, torch.library.Library] = {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a kernel is overridden is the purpose
             for namespace, operator, base in _matching(family):
                 if namespace not in libraries:
                     libraries[namespace] = torch.library.Library(namespace, "IMPL")
-                raising = self._raising(_shown(base))
+                kernel = _kernel_that_calls(functools.partial(self.caught, _shown(base)))
+                registry: Any = libraries[namespace].m  # impl() itself refuses nested bans in torch 2.6
                 for key in _KEYS:
-                    libraries[namespace].m.impl(operator, key, raising, False)  # noqa: FBT003 - torch's own signature
+                    registry.impl(operator, key, kernel, False)
         self._libraries += libraries.values()
 
-    def _raising(self, call: str) -> Callable[..., NoReturn]:
-        def kernel(*_: object, **__: object) -> NoReturn:
-            self.caught(call)
 
-        return kernel
+def _kernel_that_calls(refusal: Callable[[], NoReturn]) -> Callable[..., NoReturn]:
+    def kernel(*_: object, **__: object) -> NoReturn:
+        refusal()
 
-    def _swap(self, function: Any, call: str) -> None:
-        # A name may have been imported under another; the code that it runs is one.
-        self._swapped.append((function, (function.__code__, function.__defaults__, function.__kwdefaults__)))
-        _RAISERS[function.__code__.co_filename, function.__name__] = lambda: self.caught(call)
-        function.__code__ = _stand_in(function).__code__
+    return kernel
 
 
-_RAISERS: dict[tuple[str, str], Callable[[], NoReturn]] = {}
+def _code_that_calls(refusal: Callable[[], NoReturn]) -> CodeType:
+    """Return code that fits any function without a closure.
 
+    It holds the refusal among its constants: it runs with the globals of the function that it is given to.
+    """
 
-def _stand_in(function: FunctionType) -> FunctionType:
-    source = (
-        "def stand_in(*args, **kwargs):\n"
-        f"    from {__name__} import _RAISERS\n"
-        f"    _RAISERS[{function.__code__.co_filename!r}, {function.__name__!r}]()\n"
-    )
-    space: dict[str, Any] = {}
-    exec(compile(source, __file__, "exec"), space)  # noqa: S102 - our own three lines
-    made: FunctionType = space["stand_in"]
-    return made
+    def stand_in(*_: object, **__: object) -> Any:
+        refuse: Any = "the refusal"
+        return refuse()
+
+    code = stand_in.__code__
+    constants = (refusal if constant == "the refusal" else constant for constant in code.co_consts)
+    return code.replace(co_consts=tuple(constants))
 
 
 class _Refusing(importlib.abc.MetaPathFinder):
-    """Refuses to import a module that does what the exercise asks for."""
+    """Stands first among Python's finders and tells the ban what is about to be imported."""
 
     def __init__(self, ban: Ban) -> None:
         self._ban = ban
 
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        if self._ban.refuses(fullname):
-            self._ban.caught(fullname)
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
+        self._ban.check_import(fullname)
         return None

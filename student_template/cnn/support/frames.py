@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import dis
 import linecache
-from collections.abc import Callable, Iterator
-from types import CodeType, TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import CodeType, TracebackType
+
+    Display = Callable[[str], str | None]
 
 LONGEST_MESSAGE = 2000
 """Characters of an exception's own text that are kept."""
@@ -12,33 +18,35 @@ LONGEST_MESSAGE = 2000
 MOST_FRAMES = 12
 """Frames that are shown; an endless recursion has a thousand."""
 
+_RAISE = dis.opmap["RAISE_VARARGS"]
 
-def describe(error: BaseException, display: Callable[[str], str | None]) -> str:
+
+def describe(error: BaseException, display: Display) -> str:
     """Return a traceback that shows the student's frames only, ending in the exception itself.
 
     Args:
         error: What was raised.
         display: Gives the name to show for a frame's file name, or None where the frame is not the student's.
     """
-    entries = []
-    for code, number in _walk(error.__traceback__):
-        name = display(code.co_filename)
-        if name is not None:
-            source = linecache.getline(code.co_filename, number).strip()
-            entries.append(
-                f'  File "{name}", line {number}, in {code.co_name}' + (f"\n    {source}" if source else "")
-            )
-    if len(entries) > MOST_FRAMES:
+    lines = [
+        _frame(shown, trace.tb_lineno, code.co_name, linecache.getline(code.co_filename, trace.tb_lineno))
+        for code, trace in _walk(error.__traceback__)
+        if (shown := display(code.co_filename)) is not None
+    ]
+    if len(lines) > MOST_FRAMES:
         half = MOST_FRAMES // 2
-        entries[half:-half] = [f"  ... {len(entries) - 2 * half} more calls ..."]
-    lines = entries
-    if isinstance(error, SyntaxError) and error.filename and display(error.filename):
-        lines.append(f'  File "{display(error.filename)}", line {error.lineno}')
-        if error.text:
-            lines.append(f"    {error.text.strip()}")
+        lines[half:-half] = [f"  ... {len(lines) - 2 * half} more calls ..."]
+    if isinstance(error, SyntaxError) and error.filename and (shown := display(error.filename)) is not None:
+        lines.append(_frame(shown, error.lineno, None, error.text))
     if lines:
         lines.insert(0, "Traceback (most recent call last):")
     return "\n".join([*lines, headline(error)])
+
+
+def _frame(file: str, line: int | None, function: str | None, source: str | None) -> str:
+    place = f'  File "{file}", line {line}' + (f", in {function}" if function else "")
+    source = (source or "").strip()
+    return f"{place}\n    {source}" if source else place
 
 
 def headline(error: BaseException) -> str:
@@ -51,22 +59,33 @@ def headline(error: BaseException) -> str:
 def message(error: BaseException) -> str:
     """Return the exception's own text, capped, whatever its `__str__` does."""
     try:
-        text = error.msg if isinstance(error, SyntaxError) else str(error)
-    except Exception:  # noqa: BLE001 - a student's __str__ may raise anything
+        text = str(error.msg if isinstance(error, SyntaxError) else error)
+    except (Exception, SystemExit):  # a student's __str__ may raise anything
         text = "(its text could not be read)"
-    text = str(text)
     return text if len(text) <= LONGEST_MESSAGE else text[:LONGEST_MESSAGE] + " ..."
 
 
-def innermost(error: BaseException, display: Callable[[str], str | None]) -> str | None:
-    """Return the name of the student's function that raised, or None where another's code did."""
-    walked = list(_walk(error.__traceback__))
-    if walked and display(walked[-1][0].co_filename) is not None:
-        return str(walked[-1][0].co_name)
-    return None
+def builtin_kind(error: BaseException) -> str:
+    """Return the name of the closest built-in class: `class StrideError(ValueError)` is a ValueError."""
+    return next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
 
 
-def _walk(trace: TracebackType | None) -> Iterator[tuple[CodeType, int]]:
+def raised_in(error: BaseException, display: Display) -> str | None:
+    """Return the function or class of the student whose `raise` statement this exception comes from.
+
+    None where it comes from elsewhere: torch raises exceptions of its own in the midst of a student's line.
+    """
+    frames = list(_walk(error.__traceback__))
+    if not frames:
+        return None
+    code, trace = frames[-1]
+    if display(code.co_filename) is None or code.co_code[trace.tb_lasti] != _RAISE:
+        return None
+    # Python 3.10 knows a method by its bare name only.
+    return str(getattr(code, "co_qualname", code.co_name)).partition(".")[0]
+
+
+def _walk(trace: TracebackType | None) -> Iterator[tuple[CodeType, TracebackType]]:
     while trace is not None:
-        yield trace.tb_frame.f_code, trace.tb_lineno
+        yield trace.tb_frame.f_code, trace
         trace = trace.tb_next

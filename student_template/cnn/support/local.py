@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import copy
 import importlib
-from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
 
 from . import probes
 from .check import StudentFunction
 from .errors import ForbiddenCall, ImportFailed, MissingName, NotBegun, Raised, StudentError
 from .forbidden import Ban
-from .frames import describe, innermost, message
+from .frames import builtin_kind, describe, message, raised_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+_NOT_THE_STUDENTS = frozenset({"support", "tests", "conftest.py", "site-packages", "dist-packages"})
+"""What the student did not write has one of these names in its path: the kit's own, and an environment's."""
 
 
 class LocalStudent:
@@ -31,21 +39,11 @@ class LocalStudent:
         self._exercise = exercise
 
     def __getattr__(self, name: str) -> LocalFunction:
-        if name.startswith("_") or name not in self._exercises:
-            raise AttributeError(name)
+        if name not in self._exercises:
+            raise AttributeError(f"no exercise is called {name!r}")
         return LocalFunction(self, self._exercises[name])
 
-    def _display(self, file: str) -> str | None:
-        path = Path(file)
-        try:
-            relative = path.resolve().relative_to(self._folder.resolve())
-        except (OSError, ValueError):
-            return None
-        return (
-            str(relative) if relative.parts[0] not in {"support", "tests", ".venv", "conftest.py"} else None
-        )
-
-    def _guard(self, action: Callable[[], Any]) -> Any:
+    def guard(self, action: Callable[[], Any]) -> Any:
         """Run student code; turn what it raises into a StudentError."""
         try:
             return action()
@@ -57,10 +55,10 @@ class LocalStudent:
     def translate(self, error: BaseException) -> StudentError:
         """Return what a student's exception means: a stub that was met, or a program that raised."""
         if isinstance(error, NotImplementedError):
-            where = innermost(error, self._display)
+            where = raised_in(error, self._display)
             if where is not None:
                 return NotBegun(where if where in self._exercises else self._exercise, self._exercise)
-        return Raised(describe(error, self._display), type(error).__name__, message(error))
+        return Raised(describe(error, self._display), builtin_kind(error), message(error))
 
     def concerns(self, error: BaseException) -> bool:
         """Whether a frame of the student's is among the exception's."""
@@ -88,9 +86,23 @@ class LocalStudent:
         except (Exception, SystemExit) as error:
             raise ImportFailed(file, describe(error, self._display)) from None
 
+    def _display(self, file: str) -> str | None:
+        """Return the name of one of the student's files, from their folder, or None for any other file."""
+        if file.startswith("<"):  # no file: code that Python or a library made up, such as <frozen importlib>
+            return None
+        try:
+            relative = Path(file).resolve().relative_to(self._folder.resolve())
+        except (OSError, ValueError):
+            return None
+        return None if _NOT_THE_STUDENTS.intersection(relative.parts) else str(relative)
+
 
 class LocalFunction(StudentFunction):
-    """One of the student's functions or classes; its forbidden calls are caught while it runs."""
+    """One of the student's functions or classes; its forbidden calls are caught while it runs.
+
+    It works on copies of its arguments, as in the grader: a call that changes its inputs does not disturb the
+    rest of the test.
+    """
 
     def __init__(self, student: LocalStudent, entry: dict[str, Any]) -> None:
         super().__init__(entry["name"])
@@ -98,30 +110,50 @@ class LocalFunction(StudentFunction):
         self._entry = entry
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it and return its value."""
+        args, kwargs = _copied(args), _copied(kwargs)
         return self._run(lambda function: function(*args, **kwargs))
 
     def arguments_after(self, *args: Any, **kwargs: Any) -> list[Any]:
-        copies = [copy.deepcopy(argument) for argument in args]
-        self._run(lambda function: function(*copies, **kwargs))
-        return copies
+        """Call it and return the positional arguments as the call left them."""
+        args, kwargs = _copied(args), _copied(kwargs)
+        self._run(lambda function: function(*args, **kwargs))
+        return list(args)
 
     def operations(self, *args: Any, **kwargs: Any) -> tuple[Any, int]:
+        """Call it and return its value with the number of tensor operations dispatched."""
+        args, kwargs = _copied(args), _copied(kwargs)
         counted: tuple[Any, int] = self._run(
             lambda function: probes.count_operations(lambda: function(*args, **kwargs))
         )
         return counted
 
     def _run(self, action: Callable[[Any], Any]) -> Any:
-        families = self._entry["forbids"]
-        if not families:
-            return self._student._guard(lambda: action(self._student.load(self._entry)))  # noqa: SLF001 - one unit
-        with Ban(families) as ban:
-            value = self._student._guard(lambda: action(self._student.load(self._entry)))  # noqa: SLF001 - one unit
-        if ban.seen:  # the student's code caught the exception and went on
-            raise ForbiddenCall(ban.seen[0])
-        return value
+        student, entry = self._student, self._entry
+        if not entry["forbids"]:
+            return student.guard(lambda: action(student.load(entry)))
+        ban = Ban(entry["forbids"])
+        try:
+            with ban:
+                return student.guard(lambda: action(student.load(entry)))
+        finally:
+            if ban.seen:  # also where the student's code caught the exception and went on
+                raise ForbiddenCall(ban.seen[0]) from None
 
 
 def probe(name: str, *args: Any) -> Any:
     """Run a probe on the student's object here."""
     return probes.PROBES[name](*args)
+
+
+def _copied(value: Any) -> Any:
+    """Copy the data in a call's arguments, memory layout included; a student's object stays itself."""
+    if isinstance(value, torch.Tensor):
+        return copy.deepcopy(value.detach())
+    if isinstance(value, np.ndarray):
+        return copy.deepcopy(value)
+    if type(value) in (list, tuple):
+        return type(value)(map(_copied, value))
+    if type(value) is dict:
+        return {key: _copied(entry) for key, entry in value.items()}
+    return value

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 VISIBILITIES = ("hidden", "after_due_date", "after_published", "visible")
 """Gradescope's settings for one test."""
@@ -46,17 +50,17 @@ class Marks:
 
 
 def read_marks(item: pytest.Function, exercises: Sequence[str]) -> Marks:
-    """Read a test's marks; raise `pytest.UsageError` with file and line where they are not as they must be."""
-    place = f"{item.path}:{item.reportinfo()[1] or 0:d}: {item.name}"
-    points = _argument(item, "points", place)
-    if not isinstance(points, (int, float)) or isinstance(points, bool) or points < 0:
+    """Read a test's marks; raise `pytest.UsageError` with file and line where they are not sound."""
+    place = f"{item.path}:{(item.reportinfo()[1] or 0) + 1}: {item.name}"
+    points = _number(item, "points", place)
+    if points is None or points < 0:
         raise pytest.UsageError(f"{place}: needs @pytest.mark.points(n), a number of points")
     named = _argument(item, "exercise", place)
-    exercise = str(named) if named is not None else exercise_of(item.path, exercises)
+    exercise = exercise_of(item.path, exercises) if named is None else str(named)
     if exercise not in exercises:
         raise pytest.UsageError(
-            f"{place}: belongs to no exercise: call the file test_<exercise>.py or add @pytest.mark.exercise(name); "
-            f"the exercises are {', '.join(exercises)}"
+            f"{place}: belongs to no exercise: call the file test_<exercise>.py or add "
+            f"@pytest.mark.exercise(name); the exercises are {', '.join(exercises)}"
         )
     title = (inspect.getdoc(item.function) or "").strip().partition("\n")[0]
     if not title:
@@ -64,27 +68,40 @@ def read_marks(item: pytest.Function, exercises: Sequence[str]) -> Marks:
     visibility = _argument(item, "visibility", place) or "visible"
     if visibility not in VISIBILITIES:
         raise pytest.UsageError(f"{place}: visibility {visibility!r} is none of {', '.join(VISIBILITIES)}")
-    limit = _argument(item, "time_limit", place)
-    if limit is not None and (not isinstance(limit, (int, float)) or limit <= 0):
+    limit = _number(item, "time_limit", place)
+    if limit is not None and limit <= 0:
         raise pytest.UsageError(f"{place}: time_limit needs a number of seconds above 0")
     return Marks(
         key=f"{item.path.name}::{item.name}",
         exercise=exercise,
-        points=float(points),
+        points=points,
         title=title.rstrip("."),
         visibility=str(visibility),
-        time_limit=None if limit is None else float(limit),
+        time_limit=limit,
     )
 
 
-def exercise_of(path: Path, exercises: Sequence[str]) -> str | None:
-    """Return the exercise that a test file's name says: `test_fmnist_dataset.py` is of `FMNISTDataset`."""
+def exercise_of(path: Path, exercises: Sequence[str]) -> str:
+    """Return the exercise that a test file's name says: `test_fmnist_dataset.py` is of `FMNISTDataset`.
+
+    Empty where it says none of `exercises`.
+    """
     wanted = _plain(path.stem.removeprefix("test_"))
-    return next((name for name in exercises if _plain(name) == wanted), None)
+    return next((name for name in exercises if _plain(name) == wanted), "")
 
 
 def _plain(name: str) -> str:
     return name.replace("_", "").lower()
+
+
+def _number(item: pytest.Function, marker: str, place: str) -> float | None:
+    """Return a marker's number, or None where the test does not have the marker."""
+    number = _argument(item, marker, place)
+    if number is None:
+        return None
+    if isinstance(number, bool) or not isinstance(number, (int, float)) or not math.isfinite(number):
+        raise pytest.UsageError(f"{place}: @pytest.mark.{marker} takes a number, not {number!r}")
+    return float(number)
 
 
 def _argument(item: pytest.Function, marker: str, place: str) -> object:
@@ -99,5 +116,4 @@ def _argument(item: pytest.Function, marker: str, place: str) -> object:
 
 def seed_of(key: str, salt: str) -> int:
     """Return the seed of a test's `rng`: the same for the same test and salt on every machine."""
-
     return int.from_bytes(hashlib.sha256(f"{salt}/{key}".encode()).digest()[:8], "little")

@@ -27,21 +27,33 @@ class Outcome(NamedTuple):
 
 
 def outcome(error: BaseException | None, points: float, awarded: tuple[float, str] | None) -> Outcome:
-    """Return what a finished test means: `error` is what it raised, `awarded` its partial credit."""
-    if error is None and awarded is None:
+    """Return what a finished test means.
+
+    Args:
+        error: What it raised, or None.
+        points: What it is worth.
+        awarded: Its partial credit in points with the message, where it gave some; a test that then fails
+            gives none.
+    """
+    if error is not None:
+        message, public = _texts(error)
+        not_begun = isinstance(error, NotBegun) and error.caller is None
+        return Outcome(NOT_BEGUN if not_begun else WRONG, 0.0, message, public)
+    if awarded is None:
         return Outcome(DONE, points, "", "")
-    if error is None and awarded is not None:
-        score, text = awarded
-        return Outcome(DONE if score == points else PARTLY if score else WRONG, score, text, "")
-    if isinstance(error, NotBegun):
-        return Outcome(NOT_BEGUN if error.caller is None else WRONG, 0.0, str(error), error.public)
+    score, message = awarded
+    state = DONE if score == points else PARTLY if score else WRONG
+    return Outcome(state, score, message, "")
+
+
+def _texts(error: BaseException) -> tuple[str, str]:
+    """Return the message for the student, and the one for a hidden test."""
     if isinstance(error, StudentError):
-        return Outcome(WRONG, 0.0, str(error), error.public)
+        return str(error), error.public
     if isinstance(error, AuthorError):
-        text = f"This test could not run as it is written: {error}"
-        return Outcome(WRONG, 0.0, text, text)
-    assert error is not None
+        text = f"This test cannot judge your answer: {error}"
+        return text, text
     if isinstance(error, AssertionError):
-        return Outcome(WRONG, 0.0, str(error) or "The answer is not right.", "The answer is not right.")
-    text = f"The test could not use your answer: {headline(error)}"
-    return Outcome(WRONG, 0.0, text, "The test could not use your answer.")
+        return str(error) or StudentError.public, StudentError.public
+    public = "The test could not use your answer."
+    return f"{public[:-1]}: {headline(error)}", public

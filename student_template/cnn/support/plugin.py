@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -13,12 +11,18 @@ import torch
 
 from . import marks as marks_of
 from . import table
-from .check import Check, Expected
+from .check import Check
 from .errors import AuthorError, StudentError
 from .local import LocalStudent, probe
 from .marks import Marks, read_marks
 from .outcomes import DONE, NOT_BEGUN, Outcome, outcome
 from .snapshot import fingerprint, from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from .check import Expected
 
 _MARKS = pytest.StashKey[Marks]()
 _CHECK = pytest.StashKey[Check]()
@@ -33,8 +37,9 @@ def snapshot_of(stored: list[Any]) -> Expected:
         entry = next(entries, None)
         if entry is None or entry["inputs"] != fingerprint(args, kwargs):
             raise AuthorError(
-                f"the stored answer of {name} is for other inputs. Are the files in tests/ as they came? "
-                f"If so, this NumPy ({np.__version__}) draws other random numbers: install the one of requirements.txt"
+                f"the stored answer of {name} is for other inputs. Are the files in tests/ and support/ as "
+                f"they came? If they are, this NumPy ({np.__version__}) draws other random numbers than the one "
+                "that the kit was made with: try another version."
             )
         return from_json(entry["value"])
 
@@ -44,10 +49,15 @@ def snapshot_of(stored: list[Any]) -> Expected:
 class KitPlugin:
     """One run of the kit's tests.
 
+    A test without points is one that the student added: it runs as in any project, and is not in the table.
+
     Args:
         folder: The kit's folder, where the student's files are.
         lab: The lab's facts, as in `lab.json`.
         expected: The snapshot: for each test's key the values that its checks compare with.
+
+    Attributes:
+        results: Each finished test of the lab with its outcome.
     """
 
     def __init__(self, folder: Path, lab: dict[str, Any], expected: dict[str, list[Any]]) -> None:
@@ -55,81 +65,112 @@ class KitPlugin:
         self._lab = lab
         self._expected = expected
         self._names = [entry["name"] for entry in lab["exercises"]]
+        self._states: dict[str, str] = {}
         self.results: list[tuple[Marks, Outcome]] = []
 
+    # pytest's hooks
+
     def pytest_configure(self, config: pytest.Config) -> None:
+        """Declare the markers of a lab's tests."""
         for line in marks_of.MARKERS:
             config.addinivalue_line("markers", line)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Read the tests' marks and put them into the lab's order."""
         for item in items:
-            if isinstance(item, pytest.Function):
+            if isinstance(item, pytest.Function) and item.get_closest_marker("points") is not None:
                 item.stash[_MARKS] = read_marks(item, self._names)
                 item.extra_keyword_matches.add(item.stash[_MARKS].exercise)
-        items.sort(
-            key=lambda item: self._names.index(item.stash[_MARKS].exercise) if _MARKS in item.stash else -1
-        )
+        items.sort(key=lambda item: self._names.index(item.stash[_MARKS].exercise) if _MARKS in item.stash else -1)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Note what came of a test of the lab."""
+        report = yield
+        if call.when == "call" and _MARKS in item.stash:
+            result = self._outcome(item, call.excinfo.value if call.excinfo else None)
+            self.results.append((item.stash[_MARKS], result))
+            self._states[item.nodeid] = result.state
+            report.outcome = "passed" if result.state == DONE else "failed"
+        return report
+
+    def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
+        """Give the test's letter in the line of progress."""
+        state = self._states.get(report.nodeid)
+        if state is None or report.when != "call":
+            return None
+        if state == DONE:
+            return "passed", ".", "DONE"
+        return ("failed", "-", "NOT BEGUN") if state == NOT_BEGUN else ("failed", "x", "WRONG")
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Write what differs, test by test, and the table."""
+        for title, text in [*self._messages(), *self._of_other_tests(terminalreporter)]:
+            terminalreporter.section(title, sep="-", bold=True)
+            terminalreporter.write_line(text)
+        made = table.rows(self._lab["exercises"], self.results)
+        if made:
+            terminalreporter.section(self._lab["title"], sep="=", bold=True)
+            for line in table.lines(made, self._lab["exercises"]):
+                terminalreporter.write_line(line)
+
+    # the fixtures that a test may ask for
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         """Return the test's source of random inputs: the same on every run."""
-        return np.random.default_rng(marks_of.seed_of(request.node.stash[_MARKS].key, marks_of.KIT_SALT))
+        return np.random.default_rng(marks_of.seed_of(self._marks(request).key, marks_of.KIT_SALT))
 
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> LocalStudent:
         """Return the student's names."""
         torch.manual_seed(0)
-        made = LocalStudent(self._folder, self._lab, request.node.stash[_MARKS].exercise)
+        made = LocalStudent(self._folder, self._lab, self._marks(request).exercise)
         request.node.stash[_STUDENT] = made
         return made
 
     @pytest.fixture
     def check(self, request: pytest.FixtureRequest) -> Check:
         """Return the comparison with the snapshot."""
-        found: Marks = request.node.stash[_MARKS]
-        made = Check(snapshot_of(self._expected.get(found.key, [])), probe, found.points)
+        marks = self._marks(request)
+        made = Check(snapshot_of(self._expected.get(marks.key, [])), probe, marks.points)
         request.node.stash[_CHECK] = made
         return made
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-        report = yield
-        if call.when == "call" and _MARKS in item.stash:
-            error = call.excinfo.value if call.excinfo else None
-            student = item.stash.get(_STUDENT, None)
-            if (
-                error is not None
-                and not isinstance(error, StudentError)
-                and student
-                and student.concerns(error)
-            ):
-                error = student.translate(error)
-            check = item.stash.get(_CHECK, None)
-            result = outcome(error, item.stash[_MARKS].points, check.awarded if check else None)
-            self.results.append((item.stash[_MARKS], result))
-            if result.state != DONE:
-                report.outcome = "failed"
-        return report
+    def _marks(self, request: pytest.FixtureRequest) -> Marks:
+        """Return the test's marks; a test that the student added has none and gets a message."""
+        if _MARKS not in request.node.stash:
+            name = request.fixturename
+            pytest.fail(
+                f"`{name}` is for the tests of the lab: import what you test, and make its inputs",
+                pytrace=False,
+            )
+        marks: Marks = request.node.stash[_MARKS]
+        return marks
 
-    def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
-        if report.when != "call" or not self.results:
-            return None
-        state = self.results[-1][1].state
-        if report.passed:
-            return "passed", ".", "DONE"
-        return ("failed", "-", "NOT BEGUN") if state == NOT_BEGUN else ("failed", "x", "WRONG")
+    def _outcome(self, item: pytest.Item, error: BaseException | None) -> Outcome:
+        student, check = item.stash.get(_STUDENT, None), item.stash.get(_CHECK, None)
+        # A call of `student.name` gives StudentErrors; the objects that it made raise what they raise.
+        if error is not None and student and not isinstance(error, StudentError) and student.concerns(error):
+            error = student.translate(error)
+        return outcome(error, item.stash[_MARKS].points, check.awarded if check else None)
 
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        write = terminalreporter.write_line
-        for found, result in self.results:
+    def _messages(self) -> list[tuple[str, str]]:
+        """Return each message with the test that it is of; the same one is shown once."""
+        told: dict[str, list[Marks]] = {}
+        for marks, result in self.results:
             if result.message and result.state != NOT_BEGUN:
-                terminalreporter.section(f"{found.exercise}: {found.title}", sep="-", bold=True)
-                write(result.message)
-        made = table.rows(self._lab["exercises"], self.results)
-        if made:
-            terminalreporter.section(self._lab["title"], sep="=", bold=True)
-            for line in table.lines(made, self._lab["exercises"]):
-                write(line)
+                told.setdefault(result.message, []).append(marks)
+        return [
+            (f"{marks[0].exercise}: {marks[0].title}", text + _likewise(len(marks) - 1)) for text, marks in told.items()
+        ]
+
+    def _of_other_tests(self, reporter: pytest.TerminalReporter) -> list[tuple[str, str]]:
+        """Return pytest's own text for what else failed, such as a test file that it could not import."""
+        failed = [report for kind in ("failed", "error") for report in reporter.stats.get(kind, [])]
+        return [(report.nodeid, report.longreprtext) for report in failed if report.nodeid not in self._states]
 
 
 def load(folder: Path) -> KitPlugin:
@@ -138,3 +179,9 @@ def load(folder: Path) -> KitPlugin:
     lab = json.loads((support / "lab.json").read_text(encoding="utf-8"))
     expected = json.loads((support / "expected.json").read_text(encoding="utf-8"))
     return KitPlugin(folder, lab, expected)
+
+
+def _likewise(others: int) -> str:
+    if not others:
+        return ""
+    return f"\n(the same in {others} more {'test' if others == 1 else 'tests'})"

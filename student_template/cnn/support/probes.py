@@ -1,18 +1,23 @@
 """Looks at a student's network or call from beside it: layers, parameters, operations.
 
-Every probe runs in the process that holds the student's object; what it returns is a claim of that process. A test
-that must not be fooled also compares computed values (`load_weights`, then the network's outputs).
+Every probe runs in the process that holds the student's object; what it returns is a claim of that process. A
+test that must not be fooled also compares computed values (`load_weights`, then the network's outputs).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
+
+from .compare import show
+from .errors import WrongAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
 class Layer(NamedTuple):
@@ -27,7 +32,9 @@ def layers(network: nn.Module, input_shape: Sequence[int]) -> list[Layer]:
     """Return the leaf modules in the order they run on one input of shape (1, *input_shape), in eval mode.
 
     Functional calls (`F.relu`) do not show: a test may rely on the layers that have parameters only.
+    Every module's mode, training or not, is as before afterwards.
     """
+    _network(network)
     seen: list[Layer] = []
 
     def record(module: nn.Module, _: object, output: object) -> None:
@@ -37,13 +44,14 @@ def layers(network: nn.Module, input_shape: Sequence[int]) -> list[Layer]:
 
     leaves = [module for module in network.modules() if not list(module.children())]
     hooks = [module.register_forward_hook(record) for module in leaves]
-    training = network.training
+    modes = [(module, module.training) for module in network.modules()]
     network.eval()
     try:
         with torch.no_grad():
             network(torch.zeros(1, *input_shape))
     finally:
-        network.train(training)
+        for module, training in modes:
+            module.training = training
         for hook in hooks:
             hook.remove()
     return seen
@@ -51,28 +59,33 @@ def layers(network: nn.Module, input_shape: Sequence[int]) -> list[Layer]:
 
 def parameters(network: nn.Module) -> list[torch.Tensor]:
     """Return copies of the network's parameters, in its own order."""
-    return [p.detach().clone() for p in network.parameters()]
+    return [p.detach().clone() for p in _network(network).parameters()]
 
 
 def load_weights(network: nn.Module, weights: Sequence[torch.Tensor]) -> str | None:
     """Copy `weights` into the network's parameters, matched by shape; return what does not fit, or None.
 
-    Matching by shape leaves a student free to name and order the layers; every shape must occur once.
+    Matching by shape leaves a student free to name and order the layers; no two weights have the same shape.
     """
     wanted = Counter(tuple(weight.shape) for weight in weights)
-    if max(wanted.values()) > 1:
-        raise ValueError("load_weights: two of the given tensors have one shape")
-    own = Counter(tuple(p.shape) for p in network.parameters())
+    own = Counter(tuple(p.shape) for p in _network(network).parameters())
     if own != wanted:
         lacking, extra = sorted(wanted - own), sorted(own - wanted)
         parts = [f"no parameter of shape {', '.join(map(str, lacking))}"] if lacking else []
-        parts += [f"unexpected {', '.join(map(str, extra))}"] if extra else []
+        parts += [f"not expected: {', '.join(map(str, extra))}"] if extra else []
         return f"the network's parameters do not have the expected shapes: {'; '.join(parts)}"
     by_shape = {tuple(weight.shape): weight for weight in weights}
     with torch.no_grad():
         for parameter in network.parameters():
             parameter.copy_(by_shape[tuple(parameter.shape)])
     return None
+
+
+def _network(value: Any) -> nn.Module:
+    if not isinstance(value, nn.Module):
+        hint = ": does every path return its result?" if value is None else ""
+        raise WrongAnswer(f"yours is {show(value)}, expected a network (an nn.Module){hint}")
+    return value
 
 
 PROBES: dict[str, Callable[..., Any]] = {
@@ -85,12 +98,14 @@ PROBES: dict[str, Callable[..., Any]] = {
 
 class _Counter(TorchDispatchMode):
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # torch has no annotation here
         self.count = 0
 
-    def __torch_dispatch__(  # type: ignore[override]
-        self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # to skip the compiler, torch would import all of it: a second for nothing
+
+    def __torch_dispatch__(self, func: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self.count += 1
         return func(*args, **(kwargs or {}))
 

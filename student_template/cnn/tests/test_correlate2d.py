@@ -5,9 +5,9 @@ import torch
 @pytest.mark.points(1.5)
 def test_worked_example(student, check):
     """The worked example: 1..16 and a 2×2 kernel."""
-    a = torch.arange(1.0, 17.0).reshape(4, 4).double()
-    k = torch.tensor([[1.0, 2.0], [3.0, 4.0]]).double()
-    expected = torch.tensor([[44.0, 54, 64], [84, 94, 104], [124, 134, 144]]).double()
+    a = torch.arange(1.0, 17.0).reshape(4, 4)
+    k = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+    expected = torch.tensor([[44.0, 54, 64], [84, 94, 104], [124, 134, 144]])
     check.equal(student.correlate2d(a, k), expected, "correlate2d of 1..16 with [[1, 2], [3, 4]]")
 
 
@@ -28,15 +28,14 @@ def test_not_square(student, check):
     k = torch.tensor([[1.0, 10, 100]]).double()
     expected = torch.tensor([[201.0, 20, 302], [10, 201, 20], [504, 50, 605]]).double()
     check.equal(student.correlate2d(a, k), expected, "correlate2d of a 3×5 matrix with [[1, 10, 100]]")
-    check.equal(
-        student.correlate2d(a.T, k.T), expected.T, "correlate2d of its transpose with the transposed kernel"
-    )
+    check.equal(student.correlate2d(a.T, k.T), expected.T, "correlate2d of its transpose with the transposed kernel")
 
 
 @pytest.mark.points(0.5)
 def test_inputs_and_dtype(student, check, rng):
-    """float32 gives float32, and matrix and kernel are as before after the call."""
-    a = torch.from_numpy(rng.normal(size=(5, 4))).float()
-    k = torch.from_numpy(rng.normal(size=(2, 3))).float()
-    check(student.correlate2d, a, k)
+    """float32 gives float32 and float64 float64; matrix and kernel are as before after the call."""
+    a = torch.from_numpy(rng.normal(size=(5, 4)))
+    k = torch.from_numpy(rng.normal(size=(2, 3)))
     check.unchanged(student.correlate2d, a, k)
+    check(student.correlate2d, a, k)
+    check(student.correlate2d, a.float(), k.float())

@@ -5,8 +5,8 @@ import torch
 @pytest.mark.points(1)
 def test_by_hand(student, check):
     """2×2 windows side by side: the largest value of each."""
-    x = torch.tensor([[[[1.0, 3, 2, 1], [4, 2, 0, 5], [7, 0, 9, 8], [1, 6, 8, 9]]]]).double()
-    expected = torch.tensor([[[[4.0, 5], [7, 9]]]]).double()
+    x = torch.tensor([[[[1.0, 3, 2, 1], [4, 2, 0, 5], [7, 0, 9, 8], [1, 6, 8, 9]]]])
+    expected = torch.tensor([[[[4.0, 5], [7, 9]]]])
     check.equal(student.max_pool2d(x, 2), expected, "max_pool2d of a 4×4 image with k=2")
 
 
@@ -33,5 +33,5 @@ def test_negative_values(student, check):
 def test_images_and_channels(student, check, rng):
     """Each channel of each image is pooled alone."""
     x = torch.from_numpy(rng.normal(size=(2, 3, 4, 6))).float()
-    check(student.max_pool2d, x, 2)
     check.unchanged(student.max_pool2d, x, 2)
+    check(student.max_pool2d, x, 2)

@@ -11,9 +11,9 @@ def pooled_sum(x, dout, k, stride):
 @pytest.mark.points(1)
 def test_by_hand(student, check):
     """Each entry of dout goes to where its window has its maximum."""
-    x = torch.tensor([[[[1.0, 3, 2, 1], [4, 2, 0, 5], [7, 0, 8, 9], [1, 6, 8, 8]]]]).double()
-    dout = torch.tensor([[[[10.0, 20], [30, 40]]]]).double()
-    expected = torch.tensor([[[[0.0, 0, 0, 0], [10, 0, 0, 20], [30, 0, 0, 40], [0, 0, 0, 0]]]]).double()
+    x = torch.tensor([[[[1.0, 3, 2, 1], [4, 2, 0, 5], [7, 0, 8, 9], [1, 6, 8, 8]]]])
+    dout = torch.tensor([[[[10.0, 20], [30, 40]]]])
+    expected = torch.tensor([[[[0.0, 0, 0, 0], [10, 0, 0, 20], [30, 0, 0, 40], [0, 0, 0, 0]]]])
     check.equal(student.max_pool2d_backward(dout, x, 2), expected, "a 4×4 image, k=2")
 
 

@@ -5,8 +5,8 @@ import torch
 @pytest.mark.points(1)
 def test_frame_of_zeros(student, check):
     """A frame of zeros on all four sides."""
-    a = torch.tensor([[1.0, 2], [3, 4]]).double()
-    expected = torch.tensor([[0.0, 0, 0, 0], [0, 1, 2, 0], [0, 3, 4, 0], [0, 0, 0, 0]]).double()
+    a = torch.tensor([[1.0, 2], [3, 4]])
+    expected = torch.tensor([[0.0, 0, 0, 0], [0, 1, 2, 0], [0, 3, 4, 0], [0, 0, 0, 0]])
     check.equal(student.pad2d(a, 1), expected, "pad2d([[1, 2], [3, 4]], 1)")
 
 
