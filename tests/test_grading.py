@@ -144,7 +144,7 @@ def test_torchs_own_convolution_is_named_and_gets_no_points(graded, program):
 def test_a_forbidden_call_cannot_stand_in_for_the_checks_of_arguments(graded):
     program = CONV2D + (
         "try:\n        return torch.conv2d(x, w, b, stride, padding)\n"
-        "    except Exception as error:\n        raise ValueError(f'stride 0, padding -1, w 7 9 3 2 1: {error}') from None"
+        "    except Exception:\n        raise ValueError('stride 0, padding -1, w 7 9 3 2 1') from None"
     )
     found = graded({"convolution.py": program})
     assert points(found, "conv2d") == 0
