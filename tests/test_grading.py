@@ -141,6 +141,61 @@ def test_torchs_own_convolution_is_named_and_gets_no_points(graded, program):
     assert points(found) == sum(WORTH.values()) - WORTH["conv2d"]
 
 
+BY_THE_COLLECTOR = """
+import gc, torch
+for thing in gc.get_objects():
+    if isinstance(thing, torch.library.Library):
+        thing._destroy()
+"""
+BY_THE_FINALIZERS = """
+import weakref
+for finalizer in list(weakref.finalize._registry):
+    if finalizer.peek() and 'library' in str(finalizer.peek()):
+        finalizer()
+"""
+BY_THE_TRACEBACK = """
+import torch
+try:
+    torch.conv2d(torch.ones(1, 1, 2, 2), torch.ones(1, 1, 1, 1))
+except Exception as error:
+    trace = error.__traceback__
+    while trace:
+        for thing in list(trace.tb_frame.f_locals.values()):
+            bound = getattr(getattr(thing, 'func', None), '__self__', None)
+            for owner in (thing, bound):
+                if type(owner).__name__ == 'Ban':
+                    owner.remove()
+        trace = trace.tb_next
+"""
+BY_THE_FINDERS = """
+import sys
+for finder in sys.meta_path:
+    if hasattr(finder, '_ban'):
+        finder._ban.remove()
+"""
+BY_THE_FRAMES = """
+import sys
+frame = sys._getframe()
+while frame:
+    for thing in list(frame.f_locals.values()):
+        ban = getattr(thing, '_ban', thing)
+        if type(ban).__name__ == 'Ban':
+            ban.remove()
+    frame = frame.f_back
+"""
+
+
+@pytest.mark.parametrize(
+    "road",
+    [BY_THE_COLLECTOR, BY_THE_FINALIZERS, BY_THE_TRACEBACK, BY_THE_FINDERS, BY_THE_FRAMES],
+    ids=["collector", "finalizers", "traceback", "finders", "frames"],
+)
+def test_the_forbidden_calls_cannot_be_put_back(graded, road):
+    program = CONV2D + "return torch.conv2d(x, w, b, stride, padding)\n"
+    found = graded({"convolution.py": road + "\n\n" + program})
+    assert points(found, "conv2d") == 0
+
+
 def test_a_forbidden_call_cannot_stand_in_for_the_checks_of_arguments(graded):
     program = CONV2D + (
         "try:\n        return torch.conv2d(x, w, b, stride, padding)\n"

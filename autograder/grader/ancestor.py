@@ -17,6 +17,7 @@ from autograder.grader.order import Order
 from autograder.grader.reference import Reference
 from autograder.grader.suite import Suite, SuiteError
 from autograder.grader.threshold import TrainingData
+from autograder.grader.worker_client import StartError
 
 SPARE_SECONDS = 60
 """Beyond the submission's own limits; a grader that takes longer is ended by the kernel's alarm."""
@@ -84,6 +85,8 @@ def _grade_and_exit(
     try:
         order = Order(**{**message["order"], "layers": tuple(message["order"]["layers"])})
         found = grade(order, assignment, suite, reference, data, Channel.from_descriptor(job))
+    except StartError as error:
+        found = {"failed": str(error)}
     except BaseException as error:
         found = {"failed": f"{type(error).__name__}: {error}"}
         sys.excepthook(*sys.exc_info())

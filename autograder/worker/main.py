@@ -47,6 +47,7 @@ def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: i
         setattr(sys, name, os.fdopen(descriptor, "w", buffering=1, errors="backslashreplace", closefd=False))
     ban = Ban(spec["forbids"])
     ban.install()
+    ban.seal()
     try:
         held = confine(wanted)
     except Exception as error:

@@ -7,12 +7,15 @@ no operator (`np.pad`, the engine behind `backward`) gets other code, and module
 
 from __future__ import annotations
 
+import ctypes
 import functools
+import gc
 import importlib.abc
 import inspect
 import re
 import sys
 import warnings
+import weakref
 from typing import TYPE_CHECKING, Any, NoReturn, final
 
 import numpy as np
@@ -134,6 +137,21 @@ class Ban:
         self._libraries, self._replaced = [], []
         if self._finder in sys.meta_path:
             sys.meta_path.remove(self._finder)
+
+    def seal(self) -> None:
+        """Make the ban last as long as the process: nothing that Python can reach puts the kernels back.
+
+        The libraries are what holds the kernels in place. They get one reference that nobody can give up, and are
+        taken out of every place where a program could find them: this object, torch's finalizers, the collector.
+        """
+        for library in self._libraries:
+            for finalizer in list(weakref.finalize._registry):  # type: ignore[attr-defined]  # noqa: SLF001 - no public list
+                alive = finalizer.peek()
+                if alive is not None and alive[0] is library:
+                    finalizer.detach()
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
+        self._libraries, self._replaced = [], []
+        gc.freeze()
 
     def caught(self, call: str) -> NoReturn:
         """Note the call and raise."""
