@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -95,6 +96,7 @@ def grade(
     """Grade submissions with the lab's public and hidden tests."""
     from autograder.course.local import Engine
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped from outside: clean up as for Ctrl-C
     engine = Engine()  # torch begins to load before anything else does
     from autograder.course.command import CommandError, Options, run
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import secrets
 from pathlib import Path
 
 
@@ -19,7 +20,7 @@ def remove(path: Path) -> None:
         return
     try:
         os.fchmod(top, 0o700)
-        fresh = (f".remove-{number}" for number in itertools.count())
+        fresh = (f".remove-{secrets.token_hex(16)}" for _ in itertools.count())  # names that nobody has
         _empty(top, top, fresh)
         while names := os.listdir(top):  # noqa: PTH208 - by descriptor
             for name in names:

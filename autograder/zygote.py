@@ -71,6 +71,7 @@ def _serve(channel: Channel, graders: int) -> None:
     try:
         Zygote(channel).serve()
     finally:
+        os.kill(graders, signal.SIGTERM)
         os.waitpid(graders, 0)
 
 
@@ -167,17 +168,21 @@ class Zygote:
         return status
 
     def _end_job(self, job: _Job) -> None:
-        for pid in list(job.workers):
-            self._reap(job, pid)
-        if job.uid is not None:
-            _kill_all_of(job.uid)
-        folders.remove(job.folder)
         self._selector.unregister(job.channel.fileno())
         del self._jobs[job.channel.fileno()]
         job.channel.close()
         os.close(job.files)
+        word = b"clean"
+        try:
+            for pid in list(job.workers):
+                self._reap(job, pid)
+            if job.uid is not None:
+                _kill_all_of(job.uid)
+            folders.remove(job.folder)
+        except OSError as error:  # one job's leftovers must not end the others
+            word = f"{type(error).__name__}: {error}".encode()
         with contextlib.suppress(OSError):
-            os.write(job.done, b"clean")
+            os.write(job.done, word)
         os.close(job.done)
 
 

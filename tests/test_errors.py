@@ -41,7 +41,7 @@ from autograder.kit.errors import (
         (
             ForbiddenCall("torch.conv2d"),
             "`torch.conv2d` is not allowed in this exercise: write it yourself.",
-            "`torch.conv2d` is not allowed in this exercise: write it yourself.",
+            "A library call that this exercise rules out.",
         ),
         (
             TimedOut(2.5),

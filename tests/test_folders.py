@@ -51,6 +51,15 @@ def test_folders_without_rights_go_too(tmp_path):
     assert not full.exists()
 
 
+def test_folders_whose_names_look_like_ours_go_too(tmp_path):
+    full = tmp_path / "full"
+    for number in range(30):
+        (full / f"d{number}" / "sub" / "x").mkdir(parents=True)
+        (full / f".remove-{number}" / "y" / "z").mkdir(parents=True)
+    folders.remove(full)
+    assert not full.exists()
+
+
 def test_a_link_in_the_folders_own_place_is_refused(tmp_path):
     kept = tmp_path / "kept"
     kept.mkdir()

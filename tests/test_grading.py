@@ -196,6 +196,50 @@ def test_the_forbidden_calls_cannot_be_put_back(graded, road):
     assert points(found, "conv2d") == 0
 
 
+PAD_BY_REFS = """
+def pad2d(x, padding, value=0.0):
+    import torch._refs
+    h, w = pair(padding)
+    return torch._refs.constant_pad_nd(x, (w, w, h, h), value)
+"""
+DERIVE_BY_NODES = """
+import torch
+
+
+def max_pool2d_backward(dout, x, k, stride=None):
+    kh, kw = pair(k)
+    sh, sw = pair(k if stride is None else stride)
+    x = x.clone().requires_grad_()
+    best = x.unfold(2, kh, sh).unfold(3, kw, sw).flatten(4).max(dim=-1).values
+    node, gradient = best.grad_fn, dout
+    while node is not None and node.next_functions:
+        gradient = node(gradient)
+        gradient = gradient[0] if isinstance(gradient, tuple) else gradient
+        node = node.next_functions[0][0]
+    return gradient
+"""
+
+
+@pytest.mark.parametrize(
+    ("exercise", "file", "program"),
+    [
+        (
+            "pad2d",
+            "convolution.py",
+            PAD_BY_REFS,
+        ),
+        (
+            "max_pool2d_backward",
+            "pooling.py",
+            DERIVE_BY_NODES,
+        ),
+    ],
+    ids=["an operator written in Python", "the nodes of a graph"],
+)
+def test_side_roads_to_what_is_forbidden_get_no_points(graded, exercise, file, program):
+    assert points(graded({file: program}), exercise) == 0
+
+
 def test_a_forbidden_call_cannot_stand_in_for_the_checks_of_arguments(graded):
     program = CONV2D + (
         "try:\n        return torch.conv2d(x, w, b, stride, padding)\n"
@@ -283,7 +327,8 @@ def max_pool2d(x, k, stride=None, padding=0):
 def test_a_submission_that_has_used_up_its_time_keeps_what_it_earned(engine_of):
     with engine_of(submission_seconds=3.0, call_seconds=1.0) as started:
         ((_, found),) = started.grade_all([submission({"pooling.py": SLOW})])
-    assert points(found, "conv2d") == WORTH["conv2d"]
+    public = sum(entry["points"] for entry in found["tests"] if entry["exercise"] == "conv2d" and not entry["hidden"])
+    assert points(found, "conv2d") == public
     late = {entry["exercise"]: entry["message"] for entry in found["tests"] if "used up its time" in entry["message"]}
     assert "make_cnn" in late
     assert late["make_cnn"] == "Not run: the submission had used up its time."
@@ -408,7 +453,9 @@ def test_the_worker_holds_nothing_of_the_graders(graded):
     )
     printed = graded({"convolution.py": look})["printed"]
     assert "modules []" in printed
-    assert "environment ['HOME', 'LC_ALL', 'MPLBACKEND', 'MPLCONFIGDIR', 'PATH', 'TMPDIR']" in printed
+    assert (
+        "environment ['HOME', 'LC_ALL', 'LOGNAME', 'MPLBACKEND', 'MPLCONFIGDIR', 'PATH', 'TMPDIR', 'USER']" in printed
+    )
 
 
 def test_the_grader_has_not_imported_a_students_file(engine_of, tmp_path):
@@ -449,6 +496,100 @@ def test_a_hidden_tests_message_has_no_text_of_the_submission(graded):
 def test_a_hidden_tests_wrong_answer_shows_no_values(graded):
     found = graded({"pooling.py": "def max_pool2d(x, k, stride=None, padding=0):\n    return x * 0"})
     assert set(messages(found, "max_pool2d", hidden=True)) == {"The answer is not right."}
+
+
+REMEMBERS = """
+import data
+from autograder.kit.errors import ForbiddenCall
+raise ForbiddenCall("x") if len(data.SEEN) < 9 else ValueError(f"TOLD {data.SEEN}")
+"""
+LISTENS = """
+SEEN = []
+_initialise = FMNISTDataset.__init__
+
+
+def _listening(self, x, y):
+    SEEN.append(y.tolist())
+    _initialise(self, x, y)
+
+
+FMNISTDataset.__init__ = _listening
+"""
+
+
+def test_an_import_that_fails_late_cannot_tell_what_was_seen(graded):
+    found = graded({"data.py": LISTENS, "network.py": REMEMBERS})
+    assert "TOLD" not in found["output"]
+    assert not any("TOLD" in entry["message"] for entry in found["tests"])
+
+
+SPEAKS = """
+import fcntl, struct, torch
+_FILE = open(torch.__file__, "rb")
+_inner = output_size
+
+
+def output_size(n, k, stride=1, padding=0):
+    try:
+        fcntl.fcntl(_FILE, fcntl.F_SETLK, struct.pack("hhqqi4x", fcntl.F_RDLCK, 0, 1 << 40, n, 0))
+        print("SPOKEN")
+    except OSError:
+        print("refused")
+    return _inner(n, k, stride, padding)
+"""
+
+
+def test_workers_cannot_talk_by_locks_on_a_file(graded):
+    found = graded({"convolution.py": SPEAKS})
+    assert "refused" in found["printed"]
+    assert "SPOKEN" not in found["printed"]
+
+
+def test_every_public_test_is_over_before_a_hidden_one_begins(engine_of, tmp_path):
+    lab = tmp_path / "assignments" / "two"
+    (tmp_path / "solutions" / "two").mkdir(parents=True)
+    toml = 'title = "Two"\npoints = 4\nfiles = ["answer.py"]\n'
+    source = "# %%\nimport torch\n"
+    for name, forbids in (("one", '["convolution"]'), ("two", "[]")):
+        toml += f'\n[[exercise]]\nname = "{name}"\nfile = "answer.py"\npoints = 2\nminutes = 1\ndifficulty = 1\n'
+        toml += f"forbids = {forbids}\n"
+        source += f"\n\n# %%\ndef {name}(x):\n    # BEGIN SOLUTION\n    return x\n    # END SOLUTION\n"
+        for part in ("public", "hidden"):
+            (lab / part).mkdir(parents=True, exist_ok=True)
+            (lab / part / f"test_{name}.py").write_text(
+                "import pytest\n\n\n@pytest.mark.points(1)\ndef test_it(student, check):\n"
+                f'    """It is called"""\n    check.equal(student.{name}("{part}"), "{part}")\n'
+            )
+    (lab / "assignment.toml").write_text(toml)
+    (tmp_path / "solutions" / "two" / "answer.py").write_text(source)
+    text = "def one(x):\n    print('one', x)\n    return x\n\n\ndef two(x):\n    print('two', x)\n    return x\n"
+    with engine_of(load(lab), tmp_path / "solutions" / "two") as started:
+        ((_, found),) = started.grade_all([Submission("s", {"answer.py": text}, [], "22" * 32)])
+    printed = [line.split()[1] for line in found["printed"].splitlines()]
+    assert printed == ["public", "public", "hidden", "hidden"]
+
+
+def test_a_hidden_test_does_not_name_the_forbidden_call(graded):
+    found = graded({"convolution.py": CONV2D + "return torch.conv2d(x, w, b, stride, padding)"})
+    assert set(messages(found, "conv2d", hidden=True)) == {"A library call that this exercise rules out."}
+
+
+def test_a_network_that_gives_arrays_is_told_what_was_expected(graded):
+    numpy = "\n_plain = make_cnn\n\n\ndef make_cnn():\n    net = _plain()\n    return lambda x: net(x).detach().numpy()"
+    found = graded({"network.py": numpy})
+    assert not any("ambiguous" in text for text in messages(found, "make_cnn"))
+
+
+def test_a_forbidden_call_during_an_import_says_so(graded):
+    found = graded({"convolution.py": "torch.conv2d(torch.ones(1, 1, 2, 2), torch.ones(1, 1, 1, 1))"})
+    (text,) = set(messages(found, "conv2d", hidden=False))
+    assert text.startswith("`torch.conv2d` is not allowed in this exercise")
+    assert "It was called while convolution.py was imported." in text
+
+
+def test_a_very_long_line_of_source_is_shown_in_part(graded):
+    found = graded({"network.py": "x = [" + "1, " * 50_000})
+    assert "SyntaxError" in found["output"]
 
 
 # cleaning up

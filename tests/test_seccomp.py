@@ -105,3 +105,16 @@ def test_calls_of_another_architecture_end_the_process(architecture):
 
 def test_x32_calls_are_refused():
     assert decide(program(X86_64, PID), X86_64, 0x40000000 | 1) == REFUSE
+
+
+@pytest.mark.parametrize("command", [5, 6, 7, 36, 37, 38, 1024, 1026])
+def test_nobody_can_be_told_anything_by_a_lock(architecture, command):
+    made, number = program(architecture, PID), NUMBERS[architecture]["fcntl"]
+    assert decide(made, architecture, number, 3, command) == REFUSE
+
+
+def test_a_descriptor_can_be_duplicated_and_made_to_close(architecture):
+    made, number = program(architecture, PID), NUMBERS[architecture]["fcntl"]
+    duplicate, set_flags = 0, 2
+    assert decide(made, architecture, number, 3, duplicate) == ALLOW
+    assert decide(made, architecture, number, 3, set_flags) == ALLOW

@@ -17,6 +17,9 @@ ROOT = Path(__file__).parents[1]
 CNN = load(ROOT / "assignments" / "cnn")
 REFERENCE = {file: (ROOT / "solutions" / "cnn" / file).read_text() for file in CNN.files}
 KIT = {file: (ROOT / "student_template" / "cnn" / file).read_text() for file in CNN.files}
+NARROW = REFERENCE["network.py"].replace(", 200)", ", 199)").replace("(200,", "(199,")
+"""A network with 199 units in place of 200."""
+
 SHORT = Profile(device="cpu", images=1600, epochs=1, threshold=0.5)
 
 
@@ -85,6 +88,28 @@ def test_a_network_that_is_not_begun_has_nothing_to_be_measured(judged):
     assert (entry["state"], entry["score"]) == ("not begun", 0)
 
 
+def test_a_network_that_was_deleted_is_not_lent_the_references(judged):
+    entry = judged({"network.py": "import torch\n"})
+    assert (entry["state"], entry["score"]) == ("wrong", 0)
+    assert entry["message"].startswith("Not run: `make_cnn` gives no network that could be measured.")
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["def make_cnn():\n    return None", "def make_cnn():\n    return nn.Linear(2, 2)"],
+    ids=["nothing", "next to nothing"],
+)
+def test_a_network_that_was_never_written_is_not_lent_the_references(judged, program):
+    entry = judged({"network.py": f"from torch import nn\n\n\n{program}\n"})
+    assert entry["score"] == 0
+
+
+def test_a_network_that_never_runs_for_one_wrong_number_is_lent_the_references(judged):
+    padded = REFERENCE["network.py"].replace("3200", "3136")
+    assert padded != REFERENCE["network.py"]
+    assert judged({"network.py": padded})["score"] == CNN.training.points
+
+
 def test_a_wrong_data_set_is_lent_the_references(judged):
     unscaled = REFERENCE["data.py"].replace("/ 255", "/ 1")
     assert unscaled != REFERENCE["data.py"]
@@ -94,9 +119,8 @@ def test_a_wrong_data_set_is_lent_the_references(judged):
 
 
 def test_a_wrong_network_is_lent_the_references(judged):
-    narrow = REFERENCE["network.py"].replace("200", "100")
-    assert narrow != REFERENCE["network.py"]
-    entry = judged({"network.py": narrow})
+    assert REFERENCE["network.py"] != NARROW
+    entry = judged({"network.py": NARROW})
     assert entry["score"] == CNN.training.points
     assert "Your `make_cnn` failed its tests" in entry["message"]
 
@@ -104,8 +128,9 @@ def test_a_wrong_network_is_lent_the_references(judged):
 def test_not_both_are_lent(judged):
     wrong = {
         "data.py": REFERENCE["data.py"].replace("/ 255", "/ 1"),
-        "network.py": REFERENCE["network.py"].replace("200", "100"),
+        "network.py": NARROW,
     }
+    assert wrong["data.py"] != REFERENCE["data.py"]
     entry = judged(wrong)
     assert entry["score"] == 0
     assert entry["message"].startswith("Not run: it needs `make_cnn` or `FMNISTDataset` to pass its own tests.")

@@ -189,8 +189,10 @@ class Engine:
             os.close(descriptor)
         text = _read_all(result)
         # The grader is done: its end of the job is closed, and the zygote kills and removes what the job left.
-        if _read_all(clean) != b"clean":
-            return {"failed": "what the submission started could not be cleaned up: see the messages above"}
+        word = _read_all(clean)
+        if word != b"clean":
+            reason = word.decode(errors="replace") or "the zygote is gone"
+            return {"failed": f"what the submission left could not be cleaned up ({reason})"}
         try:
             found: dict[str, Any] = json.loads(text)
         except ValueError:

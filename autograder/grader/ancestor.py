@@ -54,6 +54,7 @@ def _training_data(folder: str | None) -> TrainingData | None:
 def _serve(
     control: Channel, assignment: Assignment, suite: Suite, reference: Reference, data: TrainingData | None
 ) -> None:
+    signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a grader: its result's end says that it is gone
     control.send({"ready": True})
     while (received := control.receive()) is not None:
@@ -63,8 +64,19 @@ def _serve(
             _grade_and_exit(message, assignment, suite, reference, data, control, job, result)
         os.close(job)
         os.close(result)
+    _wait_for_graders()
+
+
+def _wait_for_graders() -> None:
     with contextlib.suppress(ChildProcessError):
-        os.waitpid(-1, 0)  # returns when the last grader is gone
+        os.waitpid(-1, 0)  # returns when the last one is gone
+
+
+def _end(*_: object) -> None:
+    """The zygote has ended: so has every job, and each grader finds that out at its next question."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _wait_for_graders()
+    os._exit(0)
 
 
 def _grade_and_exit(
@@ -79,6 +91,7 @@ def _grade_and_exit(
 ) -> None:
     """Grade in this fork, write the result, and end without the ancestor's clean-up."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     control.close()
     limits = assignment.limits
     signal.setitimer(signal.ITIMER_REAL, limits.submission_seconds + limits.training_seconds + SPARE_SECONDS)

@@ -48,17 +48,22 @@ def grade(
             exercise.name: state_of([found for test, found in outcomes if test.marks.exercise == exercise.name])
             for exercise in assignment.exercises
         }
+        session.close()  # whoever has seen a hidden input is gone before the training's messages are made
+        earned = {
+            exercise.name: sum(found.score for test, found in outcomes if test.marks.exercise == exercise.name)
+            for exercise in assignment.exercises
+        }
         if assignment.training is not None:
             if order.profile is None or data is None:
                 facts: dict[str, Any] = {}
                 found = Outcome(NOT_RUN, 0.0, "Not run: this grading left the training out.", "")
             else:
-                found, facts = threshold.judge(session, assignment, reference, data, order, states)
+                found, facts = threshold.judge(session, assignment, reference, data, order, states, earned)
             entry = _entry("Accuracy threshold", THRESHOLD, assignment.training.points, found, False, "visible")
             tests.append({**entry, "extra": facts})
     finally:
         session.close()
-    imports = [for_results(str(error), MESSAGE_LIMIT) for error in session.failed_imports.values()]
+    imports = [for_results(text, MESSAGE_LIMIT) for text in suite.imports]
     return {
         "tests": tests,
         "output": "\n\n".join(imports),

@@ -6,11 +6,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from autograder import wire
 from autograder.assignment import Assignment, Exercise
 from autograder.channel import Channel
 from autograder.grader.answers import error_from
-from autograder.grader.worker_client import WALL_FACTOR, Output, Worker
-from autograder.kit.errors import Died, ImportFailed, StudentError, TimedOut
+from autograder.grader.worker_client import CALL_LIMITS, WALL_FACTOR, Output, Worker
+from autograder.kit.errors import ForbiddenCall, ImportFailed, StudentError, TimedOut
 from autograder.lab import public_facts
 from autograder.worker_spec import Confinement, spec_of
 
@@ -31,8 +32,8 @@ class OutOfTime(StudentError):
 class Session:
     """One submission while it is graded.
 
-    Exercises with the same forbidden calls share a worker, and public tests run before hidden ones in it: a public
-    test's message may carry the student's text, and must be made before the worker has seen anything hidden.
+    Exercises with the same forbidden calls share a worker. All public tests run before any hidden one: their
+    messages may carry the student's text, and must be made before any worker has seen anything hidden.
 
     Args:
         assignment: The lab.
@@ -45,7 +46,7 @@ class Session:
         self.assignment = assignment
         self.exercises = {exercise.name: exercise for exercise in assignment.exercises}
         self.output = Output(assignment.limits.output_kib * 1024)
-        self.failed_imports: dict[str, StudentError] = {}
+        self.failed_imports: dict[tuple[str, tuple[str, ...]], StudentError] = {}
         self.layers: list[str] = []
         self._job = job
         self._wanted = layers
@@ -58,13 +59,20 @@ class Session:
 
     def prepare(self) -> None:
         """Start a worker for each set of forbidden calls, so that they get ready while the first tests run."""
-        for forbids in dict.fromkeys(exercise.forbids for exercise in self.assignment.exercises):
+        for forbids in self._all_forbids():
             self._workers[forbids] = self.start(forbids)
+
+    def import_messages(self) -> list[str]:
+        """Return what the failed imports said, each once; to be asked before anything hidden is shown."""
+        return list(dict.fromkeys(str(error) for error in self.failed_imports.values()))
+
+    def _all_forbids(self) -> list[tuple[str, ...]]:
+        return list(dict.fromkeys(exercise.forbids for exercise in self.assignment.exercises))
 
     def worker_with(self, exercise: Exercise, file: str) -> Worker:
         """Return a living worker for the exercise in which `file` is imported; raise what its import raised."""
-        if file in self.failed_imports:
-            raise self.failed_imports[file]
+        if (file, exercise.forbids) in self.failed_imports:
+            raise self.failed_imports[file, exercise.forbids]
         worker = self._workers.get(exercise.forbids)
         if worker is None or not worker.alive:
             worker = self.start(exercise.forbids)
@@ -73,9 +81,13 @@ class Session:
             return worker
         try:
             self.ask(worker, exercise, {"op": "import", "file": file}, self.assignment.limits.call_seconds)
-        except (ImportFailed, TimedOut, Died) as error:
-            failed = error if isinstance(error, ImportFailed) else ImportFailed(file, str(error))
-            self.failed_imports[file] = failed
+        except OutOfTime:
+            raise
+        except StudentError as error:
+            # The first failure is the one that counts: a later one could speak of what the worker has seen since.
+            failed = _import_failure(file, error)
+            for forbids in [exercise.forbids] if isinstance(error, ForbiddenCall) else self._all_forbids():
+                self.failed_imports.setdefault((file, forbids), failed)
             raise failed from None
         self._imported.add((worker.pid, file))
         return worker
@@ -93,7 +105,8 @@ class Session:
             cuda=cuda,
             layers=self._wanted,
         )
-        return Worker(self._job, spec_of(confinement, self._facts, list(forbids), self._seed), self.output)
+        spec = spec_of(confinement, self._facts, list(forbids), self._seed)
+        return Worker(self._job, spec, self.output, wire.DEFAULT if training else CALL_LIMITS)
 
     def ask(self, worker: Worker, exercise: Exercise, request: dict[str, Any], seconds: float) -> Any:
         """Send a request to a worker and return the value; raise the StudentError that came instead."""
@@ -123,6 +136,14 @@ class Session:
         """Kill every worker."""
         for worker in self._workers.values():
             worker.kill()
+
+
+def _import_failure(file: str, error: StudentError) -> StudentError:
+    if isinstance(error, ImportFailed):
+        return error
+    if isinstance(error, ForbiddenCall):
+        return ForbiddenCall(error.call, imported=file)
+    return ImportFailed(file, str(error))
 
 
 _CORE_SHARE = 8

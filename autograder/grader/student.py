@@ -37,7 +37,10 @@ class RemoteStudent:
         """Run a probe beside one of the student's objects."""
         if not isinstance(subject, RemoteObject):
             raise Raised(f"expected a network, yours is {type(subject).__name__}", "TypeError")
-        return subject.request({"op": "probe", "name": name, "args": [subject.handle, *args]})
+        found = subject.request({"op": "probe", "name": name, "args": [subject.handle, *args]})
+        if isinstance(found, RemoteObject):
+            raise Raised("The program's answer could not be read.", "WireError")
+        return found
 
     def _ask(self, worker: Worker, request: dict[str, Any]) -> Any:
         return self._session.ask(worker, self._exercise, {**request, "exercise": self._exercise.name}, self._seconds)
@@ -92,7 +95,11 @@ class RemoteObject:
         if not self._worker.alive:
             raise Died("an earlier call in this test stopped it")
         value = self._student._ask(self._worker, message)  # noqa: SLF001 - one unit
-        return self if value == self.handle else value
+        if isinstance(value, Handle):
+            if value != self.handle:
+                raise Raised("The program's answer could not be read.", "WireError")
+            return self
+        return value
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -104,6 +111,8 @@ class RemoteObject:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._method("__call__", args, kwargs)
+
+    __iter__ = None  # by its items a program could be asked for ever
 
     def __len__(self) -> int:
         length = self.request({"op": "length", "handle": self.handle.id})

@@ -54,6 +54,7 @@ class Suite:
         self._check: Check | None = None
         self._error: BaseException | None = None
         self._current: Test
+        self.imports: list[str] = []
         self.problems: list[str] = []
         self.tests: list[Test] = []
 
@@ -75,17 +76,23 @@ class Suite:
     def run(self, session: Session, reference: Reference, salt: str) -> list[tuple[Test, Outcome]]:
         """Run every test against a submission; return the outcomes in the lab's order."""
         self._session, self._reference, self._salt = session, reference, salt
-        done = {test.marks.key + str(test.hidden): self._run_one(test) for test in self._by_worker()}
-        return [(test, done[test.marks.key + str(test.hidden)]) for test in self.tests]
+        done: dict[tuple[str, bool], Outcome] = {}
+        imports: list[str] | None = None
+        for test in self._by_worker():
+            if test.hidden and imports is None:
+                imports = session.import_messages()
+            done[test.marks.key, test.hidden] = self._run_one(test)
+        self.imports = session.import_messages() if imports is None else imports
+        return [(test, done[test.marks.key, test.hidden]) for test in self.tests]
 
     def _by_worker(self) -> list[Test]:
-        """Order the tests by worker, and for each the public ones first (see Session)."""
+        """Order the tests: all public ones, then all hidden ones, each worker's together (see Session)."""
         workers = list(dict.fromkeys(exercise.forbids for exercise in self._assignment.exercises))
         return sorted(
             self.tests,
             key=lambda test: (
-                workers.index(self._assignment.exercise(test.marks.exercise).forbids),
                 test.hidden,
+                workers.index(self._assignment.exercise(test.marks.exercise).forbids),
             ),
         )
 

@@ -2,7 +2,7 @@
 
 The worker trains with the grader's loop and answers with logits for the test images; the labels stay here. Where
 the student's own data set or network failed its tests, the reference's takes its place, so that one mistake costs
-once; a network that is not begun has nothing to be measured.
+once; a network that was never written has nothing to be measured.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 
+from autograder.grader.worker_client import StartError
 from autograder.kit.errors import Raised, StudentError
 from autograder.kit.outcomes import DONE, NOT_BEGUN, Outcome
 from autograder.training import loop
 from autograder.wire import Handle
 
 if TYPE_CHECKING:
-    from autograder.assignment import Assignment, Exercise
+    from autograder.assignment import Assignment, Exercise, Training
     from autograder.grader.order import Order
     from autograder.grader.reference import Reference
     from autograder.grader.session import Session
@@ -47,6 +48,7 @@ def judge(
     data: TrainingData,
     order: Order,
     states: dict[str, str],
+    earned: dict[str, float],
 ) -> tuple[Outcome, dict[str, Any]]:
     """Train and judge; return the outcome and the facts of the run for `extra_data`."""
     training = assignment.training
@@ -54,17 +56,21 @@ def judge(
     assert order.profile is not None
     profile = training.profiles[order.profile]
     own_network, own_data = states[training.network] == DONE, states[training.dataset] == DONE
-    if states[training.network] == NOT_BEGUN:
-        return Outcome(NOT_BEGUN, 0.0, f"`{training.network}` is not begun.", ""), {}
-    if not own_network and not own_data:
-        text = f"Not run: it needs `{training.network}` or `{training.dataset}` to pass its own tests."
-        return Outcome("wrong", 0.0, text, ""), {}
+    nothing = _nothing_to_measure(training, states)
+    if nothing is not None:
+        return nothing, {}
     run = _Training(session, assignment, reference, data, order)
     try:
+        if not earned[training.network] and not run.has_network():
+            text = f"Not run: `{training.network}` gives no network that could be measured."
+            return Outcome("wrong", 0.0, text, ""), {"profile": order.profile}
         result = run.train(own_network=own_network, own_data=own_data)
         accuracy = _accuracy(result.logits, run.test_labels)
-    except StudentError as error:
-        return Outcome("wrong", 0.0, str(error), ""), {"profile": order.profile}
+    except StartError:
+        raise
+    except Exception as error:  # what the student's images and labels did to our own loop is the student's
+        text = str(error) if isinstance(error, StudentError) else "The training could not use your answer."
+        return Outcome("wrong", 0.0, text, ""), {"profile": order.profile}
     facts = {
         "profile": order.profile,
         "test_accuracy": accuracy,
@@ -84,6 +90,16 @@ def judge(
     if accuracy < profile.threshold:
         return Outcome("wrong", 0.0, text, ""), facts
     return Outcome(DONE, training.points, text, ""), facts
+
+
+def _nothing_to_measure(training: Training, states: dict[str, str]) -> Outcome | None:
+    """Return what to say instead of training, or None where there is something to train."""
+    if states[training.network] == NOT_BEGUN:
+        return Outcome(NOT_BEGUN, 0.0, f"`{training.network}` is not begun.", "")
+    if states[training.network] != DONE and states[training.dataset] != DONE:
+        text = f"Not run: it needs `{training.network}` or `{training.dataset}` to pass its own tests."
+        return Outcome("wrong", 0.0, text, "")
+    return None
 
 
 class _Training:
@@ -126,6 +142,24 @@ class _Training:
         if own_network:
             return self._train_student(images, labels, test_images)
         return self._train_reference(images, labels, test_images)
+
+    def has_network(self) -> bool:
+        """Whether the student's function gives a network at all, of at least half the reference's parameters.
+
+        The reference is lent for a network with a mistake in it, not for one that was never written.
+        """
+        worker = self._session.start(self._network.forbids, training=True)
+        try:
+            handle = self._ask(worker, self._network, {"op": "call", "name": self._network.name, "args": []})
+            request = {"op": "probe", "name": "parameters", "args": [Handle(_id(handle))]}
+            found = self._ask(worker, self._network, request)
+        except StudentError:
+            return False
+        finally:
+            worker.kill()
+        own = sum(part.numel() for part in found if isinstance(part, torch.Tensor)) if isinstance(found, list) else 0
+        right = sum(part.numel() for part in self._reference[self._network.name]().parameters())
+        return bool(2 * own >= right)
 
     def _items_of_student(self, x: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         worker = self._session.start(self._dataset.forbids, training=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import selectors
 import signal
 import time
@@ -20,6 +21,9 @@ from autograder.kit.errors import Died, Raised, TimedOut
 
 WALL_FACTOR = 3.0
 """Wall-clock time allowed for a call, as a multiple of its processor time: other work shares the machine."""
+
+CALL_LIMITS = wire.Limits(body_bytes=1 << 27)
+"""How large the answer to one call may be; a training run's holds a whole data set."""
 
 START_SECONDS = 30.0
 _CHUNK = 1 << 18
@@ -58,11 +62,13 @@ class Worker:
         job: The channel to the zygote for this submission.
         spec: What `worker.main.run` takes.
         output: Takes what the student prints.
+        limits: How large its answers may be.
     """
 
-    def __init__(self, job: Channel, spec: dict[str, Any], output: Output) -> None:
+    def __init__(self, job: Channel, spec: dict[str, Any], output: Output, limits: wire.Limits = CALL_LIMITS) -> None:
         self._job = job
         self._output = output
+        self._limits = limits
         self._nonce = int.from_bytes(os.urandom(6), "little")
         theirs_in, self._requests = os.pipe()
         self._answers, theirs_out = os.pipe()
@@ -103,7 +109,8 @@ class Worker:
         self._nonce += 1
         pieces = wire.pack({**request, "nonce": self._nonce}, keep_strides=True)
         answer = self._exchange(pieces, processor_seconds, wall_seconds)
-        if answer.get("nonce") != self._nonce:
+        nonce = answer.get("nonce")
+        if type(nonce) is not int or nonce != self._nonce:
             self.kill()
             raise Raised("The program's answer was not one to the question.", "WireError")
         return answer
@@ -145,7 +152,7 @@ class Worker:
         deadline = time.monotonic() + wall_seconds
         allowed = self.processor_seconds() + processor_seconds
         unsent = deque(view for piece in pieces or () if len(view := memoryview(piece).cast("B")))
-        reader = wire.FrameReader()
+        reader = wire.FrameReader(self._limits)
         with selectors.DefaultSelector() as selector:
             selector.register(self._answers, selectors.EVENT_READ)
             selector.register(self._printed, selectors.EVENT_READ)
@@ -176,12 +183,22 @@ class Worker:
         try:
             data = os.read(self._answers, min(_CHUNK, reader.needed()))
             if not data:
-                raise Died(_ending(self.kill()))
+                ended = self._has_ended()
+                status = self.kill()
+                raise Died(_ending(status) if ended else "it closed its connection")
             reader.feed(data)
             return reader.frame()
         except wire.WireError as error:
             self.kill()
             raise Raised(f"The program's answer could not be read: {error}.", "WireError") from None
+
+    def _has_ended(self) -> bool:
+        """Whether the process has ended by itself; its connection closes a moment before."""
+        if self._handle is None:
+            return True
+        poll = select.poll()
+        poll.register(self._handle, select.POLLIN)
+        return bool(poll.poll(500))
 
     def _write(self, unsent: deque[memoryview]) -> bool:
         """Write what the pipe takes; return whether anything is left."""

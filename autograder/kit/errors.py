@@ -71,12 +71,20 @@ class ForbiddenCall(StudentError):
 
     Args:
         call: The call as the student would write it, such as `torch.conv2d`.
+        imported: The file that was being imported, where the call stands outside of every function.
     """
 
-    def __init__(self, call: str) -> None:
+    public = "A library call that this exercise rules out."
+
+    def __init__(self, call: str, imported: str | None = None) -> None:
         self.call = call
-        self.public = f"`{call}` is not allowed in this exercise: write it yourself."
-        super().__init__(self.public)
+        text = f"`{call}` is not allowed in this exercise: write it yourself."
+        if imported is not None:
+            text += (
+                f"\nIt was called while {imported} was imported. "
+                'Checks of your own belong under `if __name__ == "__main__":`.'
+            )
+        super().__init__(text)
 
 
 class Raised(StudentError):

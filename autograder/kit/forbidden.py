@@ -7,6 +7,7 @@ no operator (`np.pad`, the engine behind `backward`) gets other code, and module
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import functools
 import gc
@@ -16,6 +17,8 @@ import re
 import sys
 import warnings
 import weakref
+from importlib.machinery import PathFinder
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn, final
 
 import numpy as np
@@ -26,7 +29,7 @@ from .errors import ForbiddenCall
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from importlib.machinery import ModuleSpec
-    from types import CodeType, FunctionType
+    from types import CodeType, ModuleType
 
 _OPERATORS = {
     "convolution": re.compile(r"(^|_)conv(\d|_|olution|$)|convolution|^qconv"),
@@ -34,7 +37,10 @@ _OPERATORS = {
     "pooling": re.compile(r"(^|_)(max|avg)_(un)?pool\d?"),
     "autograd": re.compile(r"^_backward$|^_make_dual$"),
 }
-_MODULES = {"convolution": ("scipy.signal", "scipy.ndimage"), "pooling": ("scipy.ndimage",)}
+_MODULES = {
+    "convolution": ("scipy.signal", "scipy.ndimage"),
+    "pooling": ("scipy.ndimage",),
+}
 _KEYS = (
     "CPU",
     "AutogradCPU",
@@ -53,6 +59,9 @@ _FUNCTIONS: dict[str, dict[str, Any]] = {
         "torch.autograd.forward_ad": torch.autograd.forward_ad.enter_dual_level,
     },
 }
+_COPIES = ("torch._refs", "torch._decomp.decompositions")
+"""Modules that write operators in terms of others; torch imports them late."""
+
 _NAMES = {
     "pad": "torch.nn.functional.pad",
     "constant_pad_nd": "torch.constant_pad_nd",
@@ -110,6 +119,8 @@ class Ban:
         self._families = tuple(families)
         self._libraries: list[torch.library.Library] = []
         self._replaced: list[tuple[FunctionType, CodeType]] = []
+        self._known: set[int] = set()
+        self._sealed = False
         self._finder = _Refusing(self)
 
     def __enter__(self) -> Ban:
@@ -124,9 +135,27 @@ class Ban:
         for family in self._families:
             self._replace_kernels(family)
             for call, function in _FUNCTIONS.get(family, {}).items():
-                self._replaced.append((function, function.__code__))
-                function.__code__ = _code_that_calls(functools.partial(self.caught, call))
+                self._replace_code(function, call)
+        for name in _COPIES:
+            if name in sys.modules:
+                self.replace_copies(sys.modules[name])
         sys.meta_path.insert(0, self._finder)
+
+    def replace_copies(self, module: ModuleType) -> None:
+        """Refuse what a module of torch's own rewrites the operators as, in Python."""
+        for family in self._families:
+            for name, value in list(vars(module).items()):
+                function = inspect.unwrap(value) if callable(value) else None
+                if _OPERATORS[family].search(name) and isinstance(function, FunctionType):
+                    self._replace_code(function, _shown(name))
+
+    def _replace_code(self, function: FunctionType, call: str) -> None:
+        if function.__code__.co_freevars or id(function) in self._known:
+            return
+        self._known.add(id(function))
+        if not self._sealed:
+            self._replaced.append((function, function.__code__))
+        function.__code__ = _code_that_calls(functools.partial(self.caught, call))
 
     def remove(self) -> None:
         """Put everything back as it was."""
@@ -134,7 +163,7 @@ class Ban:
             library._destroy()  # noqa: SLF001 - the only way back before the interpreter ends
         for function, code in reversed(self._replaced):
             function.__code__ = code
-        self._libraries, self._replaced = [], []
+        self._libraries, self._replaced, self._known = [], [], set()
         if self._finder in sys.meta_path:
             sys.meta_path.remove(self._finder)
 
@@ -150,8 +179,12 @@ class Ban:
                 if alive is not None and alive[0] is library:
                     finalizer.detach()
             ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
-        self._libraries, self._replaced = [], []
+        self._libraries, self._replaced, self._sealed = [], [], True
         gc.freeze()
+
+    def mode(self) -> contextlib.AbstractContextManager[object]:
+        """Return the mode that student code runs in: where derivatives are ruled out, none are recorded."""
+        return torch.inference_mode() if "autograd" in self._families else contextlib.nullcontext()
 
     def caught(self, call: str) -> NoReturn:
         """Note the call and raise."""
@@ -207,6 +240,19 @@ class _Refusing(importlib.abc.MetaPathFinder):
     def __init__(self, ban: Ban) -> None:
         self._ban = ban
 
-    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         self._ban.check_import(fullname)
-        return None
+        if fullname not in _COPIES:
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
+        if spec is not None and spec.loader is not None:
+            execute = spec.loader.exec_module
+
+            def execute_and_replace(module: ModuleType) -> None:
+                execute(module)
+                self._ban.replace_copies(module)
+
+            spec.loader.exec_module = execute_and_replace  # type: ignore[method-assign]
+        return spec

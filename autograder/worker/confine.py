@@ -53,7 +53,10 @@ def confine(wanted: Confinement) -> list[str]:
     if sys.platform != "linux":
         return held
     syscalls.prctl(PR_SET_PDEATHSIG, SIGKILL)  # after the change of user, which clears it
-    library.reroute(opened)
+    rerouted = library.reroute(opened)
+    if rerouted and "landlock" not in wanted.layers:
+        # From an open folder a path leads up and out again; without Landlock nothing would stop it.
+        raise ConfinementError(f"{rerouted[0]} is behind a door that only its owner can open: install Python elsewhere")
     syscalls.prctl(PR_SET_DUMPABLE, 0)
     syscalls.prctl(PR_SET_NO_NEW_PRIVS, 1)
     if "landlock" in wanted.layers:
@@ -63,6 +66,9 @@ def confine(wanted: Confinement) -> list[str]:
         ]
         landlock.restrict([*opened.values(), *SYSTEM_FOLDERS], [wanted.folder], devices)
         held.append("landlock")
+    for entry, descriptor in opened.items():
+        if entry not in rerouted:
+            os.close(descriptor)
     architecture = syscalls.architecture()
     if "seccomp" in wanted.layers and architecture is not None:
         seccomp.install(architecture, os.getpid())

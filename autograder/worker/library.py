@@ -32,11 +32,11 @@ def open_folders() -> dict[str, int]:
     return {entry: os.open(entry, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC) for entry in wanted}
 
 
-def reroute(opened: dict[str, int]) -> None:
-    """Lead every folder that cannot be entered any more past its closed door."""
+def reroute(opened: dict[str, int]) -> list[str]:
+    """Lead every folder that cannot be entered any more past its closed door; return these folders."""
     closed = [entry for entry in opened if not os.access(entry, os.R_OK | os.X_OK)]
     if not closed:
-        return
+        return []
     ways = {entry: f"/proc/self/fd/{opened[entry]}" for entry in sorted(closed, key=len, reverse=True)}
     sys.path[:] = [_led(entry, ways) for entry in sys.path]
     for module in list(sys.modules.values()):
@@ -44,6 +44,7 @@ def reroute(opened: dict[str, int]) -> None:
         if isinstance(paths, list):
             paths[:] = [_led(path, ways) for path in paths]
     sys.path_importer_cache.clear()
+    return closed
 
 
 def _led(path: str, ways: dict[str, str]) -> str:

@@ -40,6 +40,7 @@ def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: i
     os.chdir(wanted.folder)
     os.environ.clear()
     os.environ.update({"HOME": str(wanted.folder), "TMPDIR": str(wanted.folder), "PATH": "/usr/bin:/bin"})
+    os.environ.update({"USER": "student", "LOGNAME": "student"})
     os.environ.update({"MPLCONFIGDIR": str(wanted.folder), "MPLBACKEND": "Agg", "LC_ALL": "C.UTF-8"})
     tempfile.tempdir = None
     for name in ("stdout", "stderr"):

@@ -27,7 +27,7 @@ REFUSED = (
     "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "utime", "utimes",
     "futimesat", "utimensat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr",
     "fremovexattr", "removexattrat", "mknod", "mknodat", "inotify_init", "inotify_init1", "inotify_add_watch",
-    "fanotify_init", "name_to_handle_at", "open_by_handle_at", "lookup_dcookie",
+    "flock", "fanotify_init", "name_to_handle_at", "open_by_handle_at", "lookup_dcookie",
     # the machine's own affairs
     "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick",
     "mount_setattr", "setns", "unshare", "bpf", "perf_event_open", "userfaultfd", "io_uring_setup",
@@ -45,6 +45,9 @@ CLONE_THREAD = 0x00010000
 PR_SET_DUMPABLE = 4
 TIOCSTI = 0x5412
 AF_UNIX = 1
+LOCKS = (5, 6, 7, 36, 37, 38, 1024, 1026)
+"""fcntl's commands for locks, leases and notices (`fcntl.h`): by a lock on a library's file, one worker could tell
+another what it has seen."""
 
 ALLOW = 0x7FFF0000
 _ERRNO = 0x00050000
@@ -83,6 +86,8 @@ def program(architecture: str, pid: int) -> list[Instruction]:
     made += _allowed_only(numbers["socketpair"], 0, _EQUAL, AF_UNIX)
     made += _refused_only(numbers["prctl"], 0, PR_SET_DUMPABLE)
     made += _refused_only(numbers["ioctl"], 1, TIOCSTI)
+    for command in LOCKS:
+        made += _refused_only(numbers["fcntl"], 1, command, ends=False)
     return [*made, (_RETURN, 0, 0, ALLOW)]
 
 
@@ -96,13 +101,14 @@ def _allowed_only(number: int, argument: int, test: int, operand: int) -> list[I
     ]
 
 
-def _refused_only(number: int, argument: int, operand: int) -> list[Instruction]:
+def _refused_only(number: int, argument: int, operand: int, *, ends: bool = True) -> list[Instruction]:
+    """Refuse a call with this argument; otherwise allow it, or go on with the call's number loaded again."""
     return [
         (_EQUAL, 0, 4, number),
         (_LOAD, 0, 0, _ARGUMENTS + 8 * argument),
         (_EQUAL, 0, 1, operand),
         (_RETURN, 0, 0, REFUSE),
-        (_RETURN, 0, 0, ALLOW),
+        (_RETURN, 0, 0, ALLOW) if ends else (_LOAD, 0, 0, _NUMBER),
     ]
 
 

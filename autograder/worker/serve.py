@@ -57,7 +57,8 @@ class Session:
         student = LocalStudent(self._folder, self._lab, request.get("exercise", ""))
         self._ban.seen.clear()
         try:
-            value = self._operations[request["op"]](student, request)
+            with self._ban.mode():
+                value = self._operations[request["op"]](student, request)
         except Exception as error:
             known = error if isinstance(error, StudentError) else student.translate(error)
             answer = {"nonce": request["nonce"], "error": as_data(known)}

@@ -23,7 +23,8 @@ _SAME = {
 NUMBERS: dict[str, dict[str, int]] = {
     X86_64: {
         "shmget": 29, "shmat": 30, "shmctl": 31, "socket": 41, "connect": 42, "accept": 43, "bind": 49,
-        "listen": 50, "socketpair": 53, "clone": 56, "fork": 57, "vfork": 58, "execve": 59, "kill": 62,
+        "listen": 50, "socketpair": 53, "fcntl": 72, "flock": 73,
+        "clone": 56, "fork": 57, "vfork": 58, "execve": 59, "kill": 62,
         "semget": 64, "semop": 65, "semctl": 66, "shmdt": 67, "msgget": 68, "msgsnd": 69, "msgrcv": 70,
         "msgctl": 71, "chmod": 90, "fchmod": 91, "chown": 92, "fchown": 93, "lchown": 94, "ptrace": 101,
         "syslog": 103, "utime": 132, "mknod": 133, "uselib": 134, "personality": 135, "setpriority": 141,
@@ -46,7 +47,8 @@ NUMBERS: dict[str, dict[str, int]] = {
     },
     AARCH64: {
         "io_setup": 0, "setxattr": 5, "lsetxattr": 6, "fsetxattr": 7, "removexattr": 14, "lremovexattr": 15,
-        "fremovexattr": 16, "lookup_dcookie": 18, "inotify_init1": 26, "inotify_add_watch": 27, "ioctl": 29,
+        "fremovexattr": 16, "lookup_dcookie": 18, "inotify_init1": 26, "inotify_add_watch": 27, "fcntl": 25,
+        "ioctl": 29, "flock": 32,
         "ioprio_set": 30, "mknodat": 33, "umount2": 39, "mount": 40, "pivot_root": 41, "chroot": 51, "fchmod": 52,
         "fchmodat": 53, "fchownat": 54, "fchown": 55, "vhangup": 58, "quotactl": 60, "utimensat": 88, "acct": 89,
         "personality": 92, "unshare": 97, "kexec_load": 104, "init_module": 105, "delete_module": 106,

@@ -26,6 +26,13 @@ Expected = Callable[[str, tuple[Any, ...], dict[str, Any]], Any]
 _LONGEST_VALUES = 60
 
 
+MOST_NUMBERS = 8
+"""Numbers that the message of a ValueError may hold: one that holds all of them names none."""
+
+MOST_LAYERS = 1000
+"""Leaf modules of a network that are looked at."""
+
+
 class StudentFunction(ABC):
     """A function or class of the student by name; calling it runs the student's code."""
 
@@ -115,6 +122,8 @@ class Check:
         if not any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in argument):
             names = " or ".join(f"`{name}`" for name in argument)
             raise WrongAnswer(f"{call}\nthe ValueError should name the argument {names}, yours says: {text}")
+        if len(numbers_in(text)) > MOST_NUMBERS:
+            raise WrongAnswer(f"{call}\nthe ValueError should name the number that is wrong, yours names many: {text}")
         if not numbers_in(text).intersection(number):
             numbers = " or ".join(map(str, number))
             raise WrongAnswer(f"{call}\nthe ValueError should name the number {numbers}, yours says: {text}")
@@ -151,6 +160,8 @@ class Check:
     def layers(self, network: Any, input_shape: Sequence[int]) -> list[Layer]:
         """Return the leaf modules in the order they run on one input of shape (1, *input_shape)."""
         found = self._probe("layers", network, tuple(input_shape))
+        if not isinstance(found, list) or len(found) > MOST_LAYERS:
+            raise WrongAnswer("the layers of the network could not be read")
         return [Layer(str(kind), tuple(map(int, shape)), int(count)) for kind, shape, count in found]
 
     def load_weights(self, network: Any, weights: Sequence[torch.Tensor]) -> None:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     Display = Callable[[str], str | None]
 
+LONGEST_LINE = 200
+"""Characters of a line of source that are shown."""
+
 LONGEST_MESSAGE = 2000
 """Characters of an exception's own text that are kept."""
 
@@ -45,7 +48,7 @@ def describe(error: BaseException, display: Display) -> str:
 
 def _frame(file: str, line: int | None, function: str | None, source: str | None) -> str:
     place = f'  File "{file}", line {line}' + (f", in {function}" if function else "")
-    source = (source or "").strip()
+    source = (source or "").strip()[:LONGEST_LINE]
     return f"{place}\n    {source}" if source else place
 
 

@@ -81,8 +81,8 @@ class LocalStudent:
         """Import one of the student's files."""
         try:
             return importlib.import_module(Path(file).stem)
-        except ForbiddenCall:
-            raise
+        except ForbiddenCall as error:
+            raise ForbiddenCall(error.call, imported=file) from None
         except (Exception, SystemExit) as error:
             raise ImportFailed(file, describe(error, self._display)) from None
 
@@ -134,11 +134,17 @@ class LocalFunction(StudentFunction):
             return student.guard(lambda: action(student.load(entry)))
         ban = Ban(entry["forbids"])
         try:
-            with ban:
-                return student.guard(lambda: action(student.load(entry)))
-        finally:
-            if ban.seen:  # also where the student's code caught the exception and went on
+            with ban, ban.mode():
+                value = student.guard(lambda: action(student.load(entry)))
+        except ForbiddenCall:
+            raise
+        except StudentError:
+            if ban.seen:  # the student's code caught the exception and raised another
                 raise ForbiddenCall(ban.seen[0]) from None
+            raise
+        if ban.seen:  # or went on
+            raise ForbiddenCall(ban.seen[0])
+        return value
 
 
 def probe(name: str, *args: Any) -> Any:
