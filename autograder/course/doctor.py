@@ -51,12 +51,12 @@ def _try_all(layers: tuple[str, ...]) -> list[tuple[str, bool]]:
     secret.chmod(0o600)
     attempts: dict[str, Callable[[Path], bool]] = {
         "read a private file of yours": lambda _: _succeeds(secret.read_text),
-        "read /etc/passwd": lambda _: "landlock" in layers and _succeeds(Path("/etc/passwd").read_text),
+        "read /etc/passwd": lambda _: _succeeds(Path("/etc/passwd").read_text),
         "write outside of its folder": lambda _: _succeeds(lambda: Path("/tmp/autograder-doctor").touch()),  # noqa: S108 - a place that all may write to
         "start a process": lambda _: _succeeds(_fork),
         "open a network connection": lambda _: _succeeds(socket.socket),
         "signal the grader": lambda _: _succeeds(lambda: os.kill(os.getppid(), 0)),
-        "become root": lambda _: os.geteuid() != 0 and _succeeds(lambda: os.setuid(0)),
+        "become root": lambda _: os.geteuid() == 0 or _succeeds(lambda: os.setuid(0)),
     }
     claims = Claims(1) if "uid" in layers else None
     try:

@@ -95,7 +95,7 @@ class Session:
     def start(self, forbids: tuple[str, ...], *, training: bool = False, cuda: bool = False) -> Worker:
         """Start a fresh worker."""
         limits = self.assignment.limits
-        seconds = limits.training_seconds * _CORE_SHARE if training else limits.submission_seconds
+        seconds = limits.training_seconds * _MOST_CORES if training else limits.submission_seconds
         confinement = Confinement(
             uid=None,  # the zygote knows the job's
             folder=Path(),  # likewise
@@ -146,4 +146,5 @@ def _import_failure(file: str, error: StudentError) -> StudentError:
     return ImportFailed(file, str(error))
 
 
-_CORE_SHARE = 8
+_MOST_CORES = 8
+"""Cores that a training run may use at once: its processor time runs as many times as fast as the clock."""
