@@ -6,7 +6,7 @@ import torch
 def test_every_grey(student, check):
     """Every grey is scaled alike, in bright images and in dark ones."""
     bright = torch.arange(256, dtype=torch.uint8).repeat(13)[: 4 * 28 * 28].reshape(4, 28, 28)
-    for x in (bright, bright // 4):
+    for x in (torch.cat([bright[:2], bright[2:] // 4]), bright // 4):
         dataset = student.FMNISTDataset(x, torch.tensor([1, 9, 8, 4]))
         for i in (0, 3):
             image, _ = dataset[i]

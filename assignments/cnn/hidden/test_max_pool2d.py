@@ -14,7 +14,7 @@ def test_everything_differs(student, check, rng):
 @pytest.mark.points(0.5)
 def test_default_stride(student, check, rng):
     """Without a stride it is the window's own size, on each axis."""
-    x = torch.from_numpy(rng.integers(-90, 90, (2, 1, 7, 9))).double()
+    x = torch.from_numpy(rng.integers(0, 90, (2, 1, 7, 9))).double()
     check(student.max_pool2d, x, (2, 3))
     check(student.max_pool2d, x, 3, padding=1)
     check(student.max_pool2d, x, (7, 9))
@@ -35,20 +35,20 @@ def test_default_stride(student, check, rng):
 
 @pytest.mark.points(0.5)
 def test_negative_images(student, check, rng):
-    """Negative images with every padding that is allowed."""
+    """Negative images, of small and of huge values, with a frame around them."""
     x = torch.from_numpy(rng.integers(-90, -1, (2, 2, 6, 7))).double()
-    check(student.max_pool2d, x, (4, 3), stride=1, padding=(2, 1))
-    check(student.max_pool2d, x, (3, 5), padding=(1, 2))
-    check(student.max_pool2d, x, (1, 2), padding=(0, 1))
+    check(student.max_pool2d, x, 4, stride=1, padding=2)
+    check(student.max_pool2d, x, 5, stride=2, padding=1)
+    check(student.max_pool2d, 1e12 * x, 3, stride=3, padding=1)
 
 
 @pytest.mark.points(0.5)
 def test_inputs(student, check, rng):
     """Fractions, both dtypes, axes in another order in memory, and an input that stays as it was."""
     x = torch.from_numpy(rng.normal(size=(5, 2, 6, 3))).permute(3, 1, 2, 0)
-    check.unchanged(student.max_pool2d, x, 2, padding=1)
+    check.unchanged(student.max_pool2d, x, 2)
     check(student.max_pool2d, x, 2, padding=1)
-    check(student.max_pool2d, x.float(), (3, 2), stride=1)
+    check(student.max_pool2d, x.float(), 3, stride=1)
 
 
 @pytest.mark.points(0.5)

@@ -52,3 +52,30 @@ def conv2d(x, w, b, stride=1, padding=0):
     if b is not None:
         out += b
     return out.permute(0, 3, 1, 2)
+
+
+def convolve2d(a, k):
+    return correlate2d(a, k.flip(0, 1))
+
+
+def conv_matrix(k, h, w):
+    p, q = k.shape
+    oh, ow = output_size(h, p), output_size(w, q)
+    # row after row: the kernel laid on an empty image, flattened
+    m = k.new_zeros(oh, ow, h, w)
+    for i in range(oh):
+        for j in range(ow):
+            m[i, j, i : i + p, j : j + q] = k
+    return m.reshape(oh * ow, h * w)
+
+
+def conv_transpose2d(y, k, stride=1):
+    if stride < 1:
+        raise ValueError("stride has to be positive, it is %d" % stride)
+    p, q = k.shape
+    h, w = y.shape
+    out = y.new_zeros((h - 1) * stride + p, (w - 1) * stride + q)
+    for i in range(h):
+        for j in range(w):
+            out[i * stride : i * stride + p, j * stride : j * stride + q] += y[i, j] * k
+    return out

@@ -18,3 +18,18 @@ class CNN(nn.Module):
 
 def make_cnn():
     return CNN()
+
+
+def make_regularized():
+    def block(a, b):
+        return nn.Sequential(nn.Conv2d(a, b, 3), nn.BatchNorm2d(b), nn.ReLU(), nn.MaxPool2d(2))
+
+    return nn.Sequential(
+        block(1, 64),
+        block(64, 128),
+        nn.Flatten(),
+        nn.Linear(128 * 5 * 5, 200),
+        nn.ReLU(),
+        nn.Dropout(0.5),
+        nn.Linear(200, 10),
+    )

@@ -31,3 +31,20 @@ def max_pool2d_backward(dout, x, k, stride=None):
             one_hot.scatter_(2, window.argmax(2, keepdim=True), dout[:, :, i, j].unsqueeze(2))
             dx[:, :, r : r + kh, c : c + kw] += one_hot.reshape(*x.shape[:2], kh, kw)
     return dx
+
+
+def avg_pool2d(x, k, stride=None, padding=0, count_include_pad=True):
+    kh, kw = pair(k)
+    stride = pair(k) if stride is None else pair(stride)
+    total = window_sums(pad2d(x, padding), kh, kw, stride)
+    if count_include_pad:
+        return total / (kh * kw)
+    ones = pad2d(torch.ones_like(x[:1, :1]), padding)
+    return total / window_sums(ones, kh, kw, stride)
+
+
+def window_sums(xp, kh, kw, stride):
+    sh, sw = stride
+    oh, ow = output_size(xp.shape[2], kh, sh), output_size(xp.shape[3], kw, sw)
+    parts = [xp[:, :, i : i + oh * sh : sh, j : j + ow * sw : sw] for i in range(kh) for j in range(kw)]
+    return sum(parts[1:], parts[0])

@@ -62,3 +62,15 @@ def conv2d(
     padding: int | tuple[int, int] = 0,
 ) -> torch.Tensor:
     raise NotImplementedError
+
+
+def convolve2d(a, k):
+    raise NotImplementedError
+
+
+def conv_matrix(k, h, w):
+    raise NotImplementedError
+
+
+def conv_transpose2d(y, k, stride=1):
+    raise NotImplementedError

@@ -18,3 +18,7 @@ def max_pool2d_backward(
     stride: int | tuple[int, int] | None = None,
 ) -> torch.Tensor:
     raise NotImplementedError
+
+
+def avg_pool2d(x, k, stride=None, padding=0, count_include_pad=True):
+    raise NotImplementedError

@@ -35,3 +35,7 @@ def max_pool2d_backward(dout, x, k, stride=None):
                     best = int(x[n, c, r : r + kh, s : s + kw].argmax())
                     dx[n, c, r + best // kw, s + best % kw] += dout[n, c, i, j]
     return dx
+
+
+def avg_pool2d(x, k, stride=None, padding=0, count_include_pad=True):
+    raise NotImplementedError

@@ -1,0 +1,78 @@
+import pytest
+import torch
+import torch.nn.functional as F
+
+SHAPES = [
+    *((64, 1, 3, 3), (64,), (64,), (64,)),
+    *((128, 64, 3, 3), (128,), (128,), (128,)),
+    *((200, 3200), (200,), (10, 200), (10,)),
+]
+
+
+def parameters(check, net):
+    """The network's parameters: weights and biases of each layer in turn."""
+    found = check.parameters(net)
+    check.equal([tuple(p.shape) for p in found], SHAPES, "the shapes of the parameters, layer by layer")
+    return found
+
+
+def fresh_statistics():
+    """The running mean and variance of the two batch normalisations before any training."""
+    return [(torch.zeros(n), torch.ones(n)) for n in (64, 128)]
+
+
+def hidden_units(x, found, statistics, training):
+    """What reaches the dropout layer; in training the running statistics are brought up to date."""
+    for i, (mean, variance) in enumerate(statistics):
+        w, b, scale, shift = found[4 * i : 4 * i + 4]
+        x = F.batch_norm(F.conv2d(x, w, b), mean, variance, scale, shift, training=training)
+        x = F.relu(F.max_pool2d(x, 2))
+    return F.relu(F.linear(x.flatten(1), *found[8:10]))
+
+
+@pytest.mark.points(1)
+def test_function(student, check, rng):
+    """After one batch in train mode, the network computes in eval mode what it should."""
+    net = student.make_regularized()
+    net.train()
+    batch = torch.from_numpy(3 * rng.random((16, 1, 28, 28)) - 1).float()
+    net(batch)
+    net.eval()
+    x = torch.from_numpy(rng.random((4, 1, 28, 28))).float()
+    yours = net(x)
+    found, statistics = parameters(check, net), fresh_statistics()
+    hidden_units(batch, found, statistics, training=True)
+    expected = F.linear(hidden_units(x, found, statistics, training=False), *found[10:])
+    check.same(yours, expected, "the logits in eval mode")
+
+
+@pytest.mark.points(0.5)
+def test_eval_mode(student, check, rng):
+    """In eval mode an image has the same scores each time, alone or among others."""
+    net = student.make_regularized()
+    net.eval()
+    x = torch.from_numpy(rng.random((3, 1, 28, 28))).float()
+    first = net(x)
+    check.equal(tuple(first.shape), (3, 10), "the shape for three images")
+    check.same(net(x), first, "the scores at the second call")
+    check.same(net(x[1:2]), first[1:2], "the scores of the second image alone")
+
+
+@pytest.mark.points(0.5)
+def test_train_mode(student, check, rng):
+    """In train mode the scores of an image vary from call to call, as much as dropout of one half makes them."""
+    net = student.make_regularized()
+    net.train()
+    image = torch.from_numpy(rng.random((1, 1, 28, 28))).float()
+    copies = image.expand(96, 1, 28, 28).contiguous()
+    scores = torch.cat([net(copies).detach(), net(copies).detach()])
+    check.equal(tuple(scores.shape), (192, 10), "the shape for 2 · 96 copies of an image")
+    found = parameters(check, net)
+    # Half of the units are struck out and the others doubled, so unit h adds (weight · h)² to a score's variance.
+    units = hidden_units(copies[:2], found, fresh_statistics(), training=True)[0]
+    ratios = scores.var(dim=0) / ((found[10] * units) ** 2).sum(dim=1)
+    ratio = float(ratios.mean())
+    check.that(ratio > 0.01, "in train mode all copies of an image have the same scores: is there a dropout?")
+    # The ratio is 1 give or take 0.04; with a probability of 0.3 it is 0.43, with 0.7 it is 2.3.
+    message = f"in train mode the scores vary {ratio:.2f} times as much as dropout of 0.5 makes them"
+    check.that(0.7 < ratio < 1.4, message)

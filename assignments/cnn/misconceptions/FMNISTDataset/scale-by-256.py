@@ -1,0 +1,15 @@
+"""Print what becomes of the brightest grey, 255. What should it be?"""
+
+from torch.utils.data import Dataset
+
+
+class FMNISTDataset(Dataset):
+    def __init__(self, x, y):
+        self.x = x.unsqueeze(1).float() / 256
+        self.y = y.long()
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, i):
+        return self.x[i], self.y[i]

@@ -1,0 +1,27 @@
+"""Feed zeros, with biases, once with stride 1 and once with stride 2. What comes out?"""
+
+import torch
+from convolution import output_size, pad2d, pair
+
+
+def conv2d(x, w, b, stride=1, padding=0):
+    (sh, sw), (ph, pw) = pair(stride), pair(padding)
+    (n, c, height, width), (f, channels, kh, kw) = x.shape, w.shape
+    if c != channels:
+        raise ValueError(f"x has {c} channels and w has {channels}")
+    rows, columns = output_size(height, kh, sh, ph), output_size(width, kw, sw, pw)
+    padded = pad2d(x, (ph, pw))
+    y = torch.zeros(n, f, rows, columns, dtype=x.dtype)
+    if (sh, sw) == (1, 1):  # the whole map at once, one kernel entry after the other
+        for u in range(kh):
+            for v in range(kw):
+                part = padded[:, :, u : u + rows, v : v + columns]
+                y += torch.einsum("ncij,fc->nfij", part, w[:, :, u, v])
+        if b is not None:
+            y += b[:, None, None]
+        return y
+    for i in range(rows):
+        for j in range(columns):
+            window = padded[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+            y[:, :, i, j] = torch.einsum("ncuv,fcuv->nf", window, w)
+    return y

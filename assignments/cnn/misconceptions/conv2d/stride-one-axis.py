@@ -1,0 +1,21 @@
+"""How far does your window jump down from one row of results to the next, and how far sideways?"""
+
+import torch
+from convolution import output_size, pad2d, pair
+
+
+def conv2d(x, w, b, stride=1, padding=0):
+    (sh, sw), (ph, pw) = pair(stride), pair(padding)
+    (n, c, height, width), (f, channels, kh, kw) = x.shape, w.shape
+    if c != channels:
+        raise ValueError(f"x has {c} channels and w has {channels}")
+    rows, columns = output_size(height, kh, sh, ph), output_size(width, kw, 1, pw)
+    padded = pad2d(x, (ph, pw))
+    y = torch.zeros(n, f, rows, columns, dtype=x.dtype)
+    for i in range(rows):
+        for j in range(columns):
+            window = padded[:, :, i * sh : i * sh + kh, j : j + kw]
+            y[:, :, i, j] = torch.einsum("ncuv,fcuv->nf", window, w)
+    if b is not None:
+        y = y + b[:, None, None]
+    return y

@@ -1,0 +1,15 @@
+"""The matrix is multiplied by the flattened image. How many columns must it have for that?"""
+
+from convolution import output_size
+
+
+def conv_matrix(k, h, w):
+    p, q = k.shape
+    rows, columns = output_size(h, p), output_size(w, q)
+    matrix = k.new_zeros(rows * columns, h * w)
+    for i in range(rows):
+        for j in range(columns):
+            for u in range(p):
+                for v in range(q):
+                    matrix[i * columns + j, (i + u) * w + (j + v)] = k[u, v]
+    return matrix.T

@@ -1,0 +1,13 @@
+"""Call it twice with the same arguments. Are the two results the same?"""
+
+
+def conv_transpose2d(y, k, stride=1):
+    if stride < 1:
+        raise ValueError(f"stride must be at least 1, got stride={stride}")
+    (m, n), (p, q) = y.shape, k.shape
+    x = y.new_zeros((m - 1) * stride + p, (n - 1) * stride + q)
+    for i in range(m):
+        for j in range(n):
+            x[i * stride : i * stride + p, j * stride : j * stride + q] += y[i, j] * k
+            y[i, j] = 0  # done
+    return x

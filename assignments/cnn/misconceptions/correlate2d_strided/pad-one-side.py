@@ -1,0 +1,24 @@
+"""How many sides has an image, and how many of them get a frame in your program?"""
+
+import torch
+from convolution import pair
+
+
+def correlate2d_strided(a, k, stride=1, padding=0):
+    (sh, sw), (ph, pw) = pair(stride), pair(padding)
+    (m, n), (p, q) = a.shape, k.shape
+    if sh < 1 or sw < 1:
+        raise ValueError(f"stride must be at least 1, got {stride}")
+    if ph < 0 or pw < 0:
+        raise ValueError(f"padding must not be negative, got {padding}")
+    if p > m + 2 * ph or q > n + 2 * pw:
+        raise ValueError(f"the kernel is {p}x{q}, the padded input only {m + 2 * ph}x{n + 2 * pw}")
+    padded = torch.zeros(m + ph, n + pw, dtype=a.dtype)
+    padded[ph:, pw:] = a
+    rows, columns = (m + ph - p) // sh + 1, (n + pw - q) // sw + 1
+    c = torch.zeros(rows, columns, dtype=a.dtype)
+    for i in range(rows):
+        for j in range(columns):
+            window = padded[i * sh : i * sh + p, j * sw : j * sw + q]
+            c[i, j] = (window * k).sum()
+    return c

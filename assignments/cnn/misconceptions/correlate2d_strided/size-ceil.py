@@ -1,0 +1,26 @@
+"""Draw a row of 5 with every window of a kernel of 2 and stride 2. Does the last one still lie on the row?"""
+
+import math
+
+import torch
+from convolution import pad2d, pair
+
+
+def correlate2d_strided(a, k, stride=1, padding=0):
+    (sh, sw), (ph, pw) = pair(stride), pair(padding)
+    (m, n), (p, q) = a.shape, k.shape
+    if sh < 1 or sw < 1:
+        raise ValueError(f"stride must be at least 1, got {stride}")
+    if ph < 0 or pw < 0:
+        raise ValueError(f"padding must not be negative, got {padding}")
+    if p > m + 2 * ph or q > n + 2 * pw:
+        raise ValueError(f"the kernel is {p}x{q}, the padded input only {m + 2 * ph}x{n + 2 * pw}")
+    rows, columns = math.ceil((m + 2 * ph - p) / sh) + 1, math.ceil((n + 2 * pw - q) / sw) + 1
+    padded = pad2d(a, (ph, pw))
+    c = torch.zeros(rows, columns, dtype=a.dtype)
+    for i in range(rows):
+        for j in range(columns):
+            window = padded[i * sh : i * sh + p, j * sw : j * sw + q]
+            down, right = window.shape  # may be cut off at the end
+            c[i, j] = (window * k[:down, :right]).sum()
+    return c

@@ -1,0 +1,12 @@
+"""With stride 2, in which column of A does the second window begin?"""
+
+from by_hand import A, B
+from convolution import correlate2d_strided
+from pooling import max_pool2d
+
+
+def in_pairs():
+    c = max_pool2d(A[None, None], 2, stride=1)[0, 0]
+    d = correlate2d_strided(c, B, padding=2)
+    e = correlate2d_strided(d, B, stride=3)
+    return c, d, e

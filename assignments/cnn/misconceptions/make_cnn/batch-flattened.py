@@ -1,0 +1,18 @@
+"""Print the shape after the flattening for three images. Which axis should have stayed?"""
+
+from torch import nn
+
+
+def make_cnn():
+    return nn.Sequential(
+        nn.Conv2d(1, 64, 3),
+        nn.MaxPool2d(2),
+        nn.ReLU(),
+        nn.Conv2d(64, 128, 3),
+        nn.MaxPool2d(2),
+        nn.ReLU(),
+        nn.Flatten(0),
+        nn.Linear(3200, 200),
+        nn.ReLU(),
+        nn.Linear(200, 10),
+    )

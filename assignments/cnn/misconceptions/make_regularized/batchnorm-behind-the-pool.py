@@ -1,0 +1,21 @@
+"""Which layer comes directly behind each convolution in yours?"""
+
+from torch import nn
+
+
+def make_regularized():
+    return nn.Sequential(
+        nn.Conv2d(1, 64, kernel_size=3),
+        nn.MaxPool2d(2),
+        nn.BatchNorm2d(64),
+        nn.ReLU(),
+        nn.Conv2d(64, 128, kernel_size=3),
+        nn.MaxPool2d(2),
+        nn.BatchNorm2d(128),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Linear(3200, 200),
+        nn.ReLU(),
+        nn.Dropout(0.5),
+        nn.Linear(200, 10),
+    )

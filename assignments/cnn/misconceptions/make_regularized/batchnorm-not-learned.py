@@ -1,0 +1,21 @@
+"""How many parameters has one of your batch normalisations?"""
+
+from torch import nn
+
+
+def make_regularized():
+    return nn.Sequential(
+        nn.Conv2d(1, 64, kernel_size=3),
+        nn.BatchNorm2d(64, affine=False),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(64, 128, kernel_size=3),
+        nn.BatchNorm2d(128, affine=False),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(3200, 200),
+        nn.ReLU(),
+        nn.Dropout(0.5),
+        nn.Linear(200, 10),
+    )

@@ -1,0 +1,21 @@
+"""In eval mode, give it an image alone and then among others. Are its scores the same?"""
+
+from torch import nn
+
+
+def make_regularized():
+    return nn.Sequential(
+        nn.Conv2d(1, 64, kernel_size=3),
+        nn.BatchNorm2d(64, track_running_stats=False),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(64, 128, kernel_size=3),
+        nn.BatchNorm2d(128, track_running_stats=False),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(3200, 200),
+        nn.ReLU(),
+        nn.Dropout(0.5),
+        nn.Linear(200, 10),
+    )

@@ -1,0 +1,20 @@
+"""In train mode, give it the same batch twice. Should the scores be the same?"""
+
+from torch import nn
+
+
+def make_regularized():
+    return nn.Sequential(
+        nn.Conv2d(1, 64, kernel_size=3),
+        nn.BatchNorm2d(64),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(64, 128, kernel_size=3),
+        nn.BatchNorm2d(128),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(3200, 200),
+        nn.ReLU(),
+        nn.Linear(200, 10),
+    )

@@ -1,0 +1,21 @@
+"""In train mode, count the scores that are exactly zero. What stands between the scores and the loss?"""
+
+from torch import nn
+
+
+def make_regularized():
+    return nn.Sequential(
+        nn.Conv2d(1, 64, kernel_size=3),
+        nn.BatchNorm2d(64),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(64, 128, kernel_size=3),
+        nn.BatchNorm2d(128),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(3200, 200),
+        nn.ReLU(),
+        nn.Linear(200, 10),
+        nn.Dropout(0.5),
+    )

@@ -1,0 +1,28 @@
+"""Draw a row of 5 with every window of 2 and stride 2. Does the last one still lie on the row?"""
+
+import math
+
+import torch
+from convolution import pad2d, pair
+
+
+def max_pool2d(x, k, stride=None, padding=0):
+    (kh, kw), (ph, pw) = pair(k), pair(padding)
+    sh, sw = (kh, kw) if stride is None else pair(stride)
+    if ph > kh // 2 or pw > kw // 2:
+        raise ValueError(f"padding {padding} is more than half of the window k = {k}")
+    n, c, h, w = x.shape
+    if sh < 1 or sw < 1:
+        raise ValueError(f"stride must be at least 1, got {stride}")
+    if ph < 0 or pw < 0:
+        raise ValueError(f"padding must not be negative, got {padding}")
+    if kh > h + 2 * ph or kw > w + 2 * pw:
+        raise ValueError(f"the window is {kh}x{kw}, the padded input only {h + 2 * ph}x{w + 2 * pw}")
+    rows, columns = math.ceil((h + 2 * ph - kh) / sh) + 1, math.ceil((w + 2 * pw - kw) / sw) + 1
+    padded = pad2d(x, (ph, pw), float("-inf"))
+    y = torch.zeros(n, c, rows, columns, dtype=x.dtype)
+    for i in range(rows):
+        for j in range(columns):
+            window = padded[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+            y[:, :, i, j] = window.amax((2, 3))
+    return y

@@ -1,0 +1,20 @@
+"""How far does your window jump down from one row of results to the next, and how far sideways?"""
+
+import torch
+from convolution import output_size, pad2d, pair
+
+
+def max_pool2d(x, k, stride=None, padding=0):
+    (kh, kw), (ph, pw) = pair(k), pair(padding)
+    sh, sw = (kh, kw) if stride is None else pair(stride)
+    if ph > kh // 2 or pw > kw // 2:
+        raise ValueError(f"padding {padding} is more than half of the window k = {k}")
+    n, c, h, w = x.shape
+    rows, columns = output_size(h, kh, sh, ph), output_size(w, kw, 1, pw)
+    padded = pad2d(x, (ph, pw), float("-inf"))
+    y = torch.zeros(n, c, rows, columns, dtype=x.dtype)
+    for i in range(rows):
+        for j in range(columns):
+            window = padded[:, :, i * sh : i * sh + kh, j : j + kw]
+            y[:, :, i, j] = window.amax((2, 3))
+    return y

@@ -1,0 +1,11 @@
+"""At how many ends of the row are entries added? Draw it for a padding of 1."""
+
+
+def output_size(n, k, stride=1, padding=0):
+    if stride < 1:
+        raise ValueError(f"stride must be at least 1, got {stride}")
+    if padding < 0:
+        raise ValueError(f"padding must not be negative, got {padding}")
+    if k > n + 2 * padding:
+        raise ValueError(f"k = {k} is larger than the padded row of {n + 2 * padding}")
+    return (n + padding - k) // stride + 1

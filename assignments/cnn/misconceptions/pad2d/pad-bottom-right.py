@@ -1,0 +1,14 @@
+"""Print your result for a 1×1 image and padding 1. At which index is its pixel?"""
+
+import torch
+from convolution import pair
+
+
+def pad2d(a, padding, value=0.0):
+    ph, pw = pair(padding)
+    if ph < 0 or pw < 0:
+        raise ValueError(f"padding must not be negative, got {padding}")
+    h, w = a.shape[-2:]
+    out = torch.full((*a.shape[:-2], h + 2 * ph, w + 2 * pw), value, dtype=a.dtype)
+    out[..., :h, :w] = a
+    return out
