@@ -1,0 +1,15 @@
+"""Print a label with its dtype. Is it the number of a class, or a measurement?"""
+
+from torch.utils.data import Dataset
+
+
+class FMNISTDataset(Dataset):
+    def __init__(self, x, y):
+        self.x = x.reshape(-1, 784).float() / 255
+        self.y = y.float()
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, i):
+        return self.x[i], self.y[i]

@@ -1,0 +1,16 @@
+"""Print the shape of a label. Is one number enough to name a class?"""
+
+import torch
+from torch.utils.data import Dataset
+
+
+class FMNISTDataset(Dataset):
+    def __init__(self, x, y):
+        self.x = x.reshape(-1, 784).float() / 255
+        self.y = y.long()
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, i):
+        return self.x[i], torch.nn.functional.one_hot(self.y[i], 10)

@@ -1,0 +1,13 @@
+"""Draw the same images twice. Do both figures look alike?"""
+
+import matplotlib.pyplot as plt
+from data import CLASS_NAMES
+
+
+def show_samples(x, y, n=4):
+    fig, axes = plt.subplots(1, n, squeeze=False)
+    for i in range(n):
+        x[i] = 255 - x[i]
+        axes[0, i].imshow(x[i].numpy(), cmap="gray")
+        axes[0, i].set_title(CLASS_NAMES[y[i]])
+    return fig

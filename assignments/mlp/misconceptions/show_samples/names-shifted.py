@@ -1,0 +1,12 @@
+"""Which class has the label 0? Look at the first entry of your list."""
+
+import matplotlib.pyplot as plt
+from data import CLASS_NAMES
+
+
+def show_samples(x, y, n=4):
+    fig, axes = plt.subplots(1, n, squeeze=False)
+    for i in range(n):
+        axes[0, i].imshow(x[i].numpy(), cmap="gray")
+        axes[0, i].set_title(CLASS_NAMES[y[i] - 1])
+    return fig
