@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rich import box
 from rich.columns import Columns
@@ -14,36 +15,90 @@ from autograder.report.results import Results
 
 _STYLES = {"done": "green", "wrong": "red", "not begun": "dim", "not run": "dim"}
 _SIGNS = {"done": "", "wrong": "×", "not begun": "·", "not run": ""}
+_NARROWEST = len("submission")
+"""The least width of the column of names: its heading."""
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of points: its heading, a cell for each submission, and what it is worth."""
+
+    heading: str
+    cells: Sequence[Text]
+    footer: str
+    style: str = ""
+
+    @property
+    def width(self) -> int:
+        return max(len(self.heading), len(self.footer), *(len(cell) for cell in self.cells))
 
 
 def print_table(console: Console, title: str, graded: Sequence[tuple[str, Results]], exercises: Sequence[str]) -> None:
     """Print every submission's points; exercises are numbered across and named below.
 
-    Colours repeat what the signs say, so that the table reads the same in a file.
+    Where they do not all fit, the total stands beside the name, and the exercises follow in several tables. Colours
+    repeat what the signs say, so that the table reads the same in a file.
     """
     worth = _worth(graded)
-    columns = [[_cell(results, exercise) for _, results in graded] for exercise in exercises]
-    totals = [f"{results.total:g}" if results.tests else "not graded" for _, results in graded]
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    table.add_column("submission", footer="of", no_wrap=True)
-    taken = 0
-    for number, (exercise, cells) in enumerate(zip(exercises, columns, strict=True), 1):
-        width = max(len(cell) for cell in [*cells, Text(_points(worth.get(exercise)))])
-        taken += max(width, len(str(number))) + 2
-        table.add_column(
-            str(number), footer=_points(worth.get(exercise)), justify="right", no_wrap=True, min_width=width
-        )
-    width = max(len("points"), *map(len, totals))
-    table.add_column("points", footer=_points(sum(worth.values())), justify="right", min_width=width, style="bold")
+    columns = [
+        _Column(str(number), [_cell(results, each) for _, results in graded], _points(worth.get(each)))
+        for number, each in enumerate(exercises, 1)
+    ]
+    totals = [Text(f"{results.total:g}" if results.tests else "not graded") for _, results in graded]
+    total = _Column("points", totals, _points(sum(worth.values())), "bold")
+    names = [name for name, _ in graded]
+    tables = [[*columns, total]]
+    room = _room([*columns, total], console.width)
+    if room < _NARROWEST:
+        room = max(_NARROWEST, min(console.width // 4, max(map(len, names), default=0)))
+        tables = list(_parts([total, *columns], console.width - room))
     # Of all columns only the names may give way to a narrow terminal.
-    room = max(10, console.width - taken - width - 6)
-    table.show_footer = True
-    for row, (name, _) in enumerate(graded):
-        table.add_row(Text(_shortened(name, room)), *(cells[row] for cells in columns), totals[row])
-    console.print(table)
-    names = [f"{number} {exercise}" for number, exercise in enumerate(exercises, 1)]
-    console.print(Columns(names, padding=(0, 3)), style="dim", highlight=False)
+    shortened = [_shortened(name, room) for name in names]
+    for number, part in enumerate(tables):
+        console.print(_table("" if number else title, shortened, part))
+    numbered = [f"{number} {exercise}" for number, exercise in enumerate(exercises, 1)]
+    console.print(Columns(numbered, padding=(0, 3)), style="dim", highlight=False)
     console.print("× wrong   · not begun   – not run", style="dim", highlight=False)
+
+
+def _room(columns: Sequence[_Column], width: int) -> int:
+    """Return how many characters the columns leave for what else stands in a table."""
+    return width - sum(column.width + 2 for column in columns) - 6
+
+
+def _parts(columns: Sequence[_Column], width: int) -> Iterator[list[_Column]]:
+    """Return the columns in as many parts as they need, one column at least in each."""
+    part: list[_Column] = []
+    for column in columns:
+        if part and _room([*part, column], width) < 0:
+            yield part
+            part = []
+        part.append(column)
+    yield part
+
+
+def _table(title: str, names: Sequence[str], columns: Sequence[_Column]) -> Table:
+    table = Table(
+        title=Text(title) if title else None,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        show_footer=True,
+    )
+    table.add_column("submission", footer="of", no_wrap=True)
+    for column in columns:
+        table.add_column(
+            column.heading,
+            footer=column.footer,
+            justify="right",
+            no_wrap=True,
+            min_width=column.width,
+            style=column.style,
+        )
+    for row, name in enumerate(names):
+        table.add_row(Text(name), *(column.cells[row] for column in columns))
+    return table
 
 
 def exercise_state(results: Results, exercise: str) -> str:

@@ -1,0 +1,1 @@
+"""Tests a lab's tests: with wrong programs that they must catch, and right ones that they must let pass."""
