@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 BIN = .venv/bin
 SAMPLES = assignments/cnn/samples
 
-.PHONY: demo test check env clean
+.PHONY: demo test check verify env clean
 
 demo: env
 	$(BIN)/autograder data || $(BIN)/autograder data --fetch
@@ -19,6 +19,11 @@ check: env
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/autograder release cnn --check
+	$(BIN)/autograder release mlp --check
+
+verify: env
+	$(BIN)/autograder verify cnn --brief
+	$(BIN)/autograder verify mlp --brief
 
 env: .venv/ready
 
@@ -30,4 +35,4 @@ env: .venv/ready
 	@touch $@
 
 clean:
-	rm -rf .venv demo
+	rm -rf .venv demo build

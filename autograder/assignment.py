@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FAMILIES = ("convolution", "padding", "pooling", "autograd")
 THRESHOLD = "accuracy_threshold"
+TRAIN_SCRIPT = "train.py"
 
 # What pydantic makes of a table: no keys but these, and no text for a number.
 STRICT: dict[str, object] = {"extra": "forbid", "strict": True, "allow_inf_nan": False}
@@ -38,7 +39,7 @@ class Exercise:
         difficulty: 1 to 5.
         builds_on: exercises before it whose reference version its tests may lend.
         forbids: families of library calls, of `FAMILIES`.
-        gives: "value" where the result is data, "object" or "module" where it stays in the worker.
+        gives: "value" where the result is data; "object", "module" or "figure" where it stays in the worker.
         bonus: its points come on top of the total.
     """
 
@@ -51,7 +52,7 @@ class Exercise:
     difficulty: int
     builds_on: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
-    gives: Literal["value", "object", "module"] = "value"
+    gives: Literal["value", "object", "module", "figure"] = "value"
     bonus: bool = False
 
 
@@ -83,6 +84,7 @@ class Training:
         dataset: the exercise that gives the data set.
         network: the exercise that makes the network.
         profiles: by name.
+        script: what students run to train: the kit's own, or a file of a lab in which the loop is theirs to write.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -91,6 +93,7 @@ class Training:
     dataset: str
     network: str
     profiles: dict[str, Profile]
+    script: str = TRAIN_SCRIPT
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ class Assignment:
         exercises: likewise.
         training: the accuracy threshold, where there is one.
         limits: what one submission may use.
+        given: what students are given and tests need beside the exercises, each with its file.
     """
 
     folder: Path
@@ -137,6 +141,7 @@ class Assignment:
     exercises: tuple[Exercise, ...]
     training: Training | None = None
     limits: Limits = dataclasses.field(default_factory=Limits)
+    given: dict[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -177,6 +182,7 @@ class Assignment:
             ),
             training=training,
             limits=Limits(**plain["limits"]),
+            given=dict(plain["given"]),
         )
 
 

@@ -22,6 +22,7 @@ from .assignment import (
     FAMILIES,
     STRICT,
     THRESHOLD,
+    TRAIN_SCRIPT,
     Assignment,
     AssignmentError,
     Exercise,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 TRAINING_IMAGES = 60_000
 
 # Files of the kit itself, and libraries that a student's file of that name would hide.
-_TAKEN = {"conftest", "matplotlib", "numpy", "pytest", "support", "torch", "torchvision", "train"}
+_TAKEN = {"conftest", "figures", "matplotlib", "numpy", "pytest", "support", "torch", "torchvision", "train"}
 
 
 def read(path: Path) -> Assignment:
@@ -72,7 +73,9 @@ def read(path: Path) -> Assignment:
     assert isinstance(found, _Document)
     # A folder given as "." has its name in its absolute path only.
     folder = file.parent if file.parent.name else file.parent.absolute()
-    return Assignment(folder, found.title, found.points, found.files, found.exercise, found.training, found.limits)
+    return Assignment(
+        folder, found.title, found.points, found.files, found.exercise, found.training, found.limits, found.given
+    )
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class _Document:
     exercise: tuple[Exercise, ...]
     training: Training | None = None
     limits: Limits = dataclasses.field(default_factory=Limits)
+    given: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 class _Problem(NamedTuple):
@@ -148,7 +152,8 @@ def _keys_at(around: Sequence[str | int]) -> list[str]:
     """Name the keys that the table at this place may have."""
     table: type = _Document
     if around:
-        table = {"exercise": Exercise, "limits": Limits, "training": Training}[str(around[0])]
+        tables: dict[str, type] = {"exercise": Exercise, "limits": Limits, "training": Training}
+        table = tables[str(around[0])]
         table = Profile if "profiles" in around else table
     return [field.name for field in dataclasses.fields(table)]
 
@@ -178,8 +183,14 @@ def _problems(document: _Document) -> Iterator[_Problem]:
     for i, exercise in enumerate(document.exercise):
         for place, message in _exercise_problems(exercise, i, document):
             yield _Problem(("exercise", i, *place), message)
+    for name, file in document.given.items():
+        for message in _given_problems(name, file, document):
+            yield _Problem(("given", name), message)
     if document.training is not None:
         names = [each.name for each in document.exercise]
+        if document.training.script not in (TRAIN_SCRIPT, *document.files):
+            message = f"script is {document.training.script!r}, write {TRAIN_SCRIPT!r} or one of files"
+            yield _Problem(("training", "script"), message)
         for place, message in _training_problems(document.training, names):
             yield _Problem(("training", *place), message)
     for key, value in dataclasses.asdict(document.limits).items():
@@ -223,6 +234,15 @@ def _exercise_problems(exercise: Exercise, i: int, document: _Document) -> Itera
     for j, family in enumerate(exercise.forbids):
         if family not in FAMILIES:
             yield _Problem(("forbids", j), f"unknown family {family!r}, {_nearest(family, FAMILIES)}")
+
+
+def _given_problems(name: str, file: str, document: _Document) -> Iterator[str]:
+    if not _is_name(name):
+        yield f"{name!r} cannot be the name of a function or class, write the one that {file} has"
+    if name in [each.name for each in document.exercise]:
+        yield f"{name} is an exercise: what students write themselves is not given, remove one"
+    if file not in document.files:
+        yield f"{file!r} is not in files, {_nearest(file, document.files)}"
 
 
 def _name_problems(name: str, before: Sequence[str]) -> Iterator[_Problem]:

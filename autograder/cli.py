@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -48,6 +50,26 @@ LabName = Annotated[str, typer.Argument(metavar="NAME", help="The lab: a folder 
 
 
 @app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The new lab: letters, digits and _.")],
+    root: Annotated[Path | None, typer.Option(help="The folder of assignments/; else found from here.")] = None,
+) -> None:
+    """Begin a lab: a small one that is complete, to be changed piece by piece."""
+    from autograder.authoring.new import NewLabError, begin, next_commands, root_above
+
+    here = Path.cwd()
+    try:
+        project, files = begin(name, root or root_above(here))
+    except NewLabError as error:
+        _stop(str(error), WRONG_COMMAND)
+    for path in files:
+        typer.echo(os.path.relpath(path))
+    typer.echo("\nIt works as it is. Next:")
+    for command in next_commands(project, here):
+        typer.echo(f"  {command}")
+
+
+@app.command()
 def release(
     name: LabName,
     to: Annotated[Target, typer.Option(help="What to make.")] = Target.student,
@@ -77,6 +99,44 @@ def release(
             typer.echo(f"{target}: {len(made)} files ({to.value})")
     except (AssignmentError, ProjectError, SourceError, SuiteError, kit.ReleaseError, OSError) as error:
         _stop(str(error), SOME_FAILED if isinstance(error, kit.ReleaseError) else WRONG_COMMAND)
+
+
+@app.command()
+def verify(
+    name: LabName,
+    html: Annotated[
+        Path | None, typer.Option(metavar="PATH", dir_okay=False, help="The page; else build/verify/NAME.html.")
+    ] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Print only counts, summary and holes.")] = False,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes at a time; else one a core.")] = None,
+) -> None:
+    """Test a lab's tests: on the reference, the unsolved kit, wrong programs and right ones."""
+    from rich.console import Console
+
+    from autograder.assignment import AssignmentError
+    from autograder.grader.rows import RowError
+    from autograder.grader.suite import SuiteError
+    from autograder.project import ProjectError, find
+    from autograder.report.results import write_atomically
+    from autograder.report.verification_page import verification_page
+    from autograder.report.verification_table import print_verification
+    from autograder.source import SourceError
+    from autograder.verify import matrix
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the forks too, whatever they run
+    try:
+        project = find(name, Path.cwd())
+        page = html or project.root / "build" / "verify" / f"{project.name}.html"
+        page.parent.mkdir(parents=True, exist_ok=True)  # where that cannot be, it is told before anything runs
+        with _waiting(f"verifying {project.name}: all programs against their tests"):
+            found = matrix.verify(project, jobs)
+        write_atomically(page, verification_page(found))
+    except (AssignmentError, ProjectError, SourceError, SuiteError, RowError) as error:
+        _stop(str(error), WRONG_COMMAND)
+    except OSError as error:
+        _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error), WRONG_COMMAND)
+    print_verification(Console(), found, brief=brief, page=os.path.relpath(page))
+    raise typer.Exit(SOME_FAILED if found.holes() else 0)
 
 
 @app.command()
@@ -146,6 +206,21 @@ def doctor() -> None:
     for line in text:
         typer.echo(line)
     raise typer.Exit(0 if sound else SOME_FAILED)
+
+
+@contextmanager
+def _waiting(message: str) -> Iterator[None]:
+    """Show a line while something runs, and take it away; only on a terminal, and without a thread, for it may fork."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    sys.stderr.write(f"{message} ...")
+    sys.stderr.flush()
+    try:
+        yield
+    finally:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
 
 
 def _stop(message: str, status: int) -> NoReturn:

@@ -16,6 +16,7 @@ def public_facts(assignment: Assignment) -> dict[str, Any]:
     return {
         "title": assignment.title,
         "exercises": [{key: _plain(getattr(exercise, key)) for key in _PUBLIC} for exercise in assignment.exercises],
+        "given": assignment.given,
         "training": training,
     }
 

@@ -41,7 +41,7 @@ _LIBRARIES = frozenset({
     "tqdm", "triton", "typing_extensions", "yaml",
 })  # fmt: skip
 # They are in every kit or package, and no one asks why they are left out.
-_NOT_WORTH_A_NOTE = {"conftest.py", "train.py", "__init__.py", "__main__.py"}
+_NOT_WORTH_A_NOTE = {"conftest.py", "figures.py", "train.py", "__init__.py", "__main__.py"}
 _NEVER_IMPORTED = {"setup", "sitecustomize", "usercustomize"}
 
 

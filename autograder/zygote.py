@@ -53,6 +53,8 @@ def main(control: int, secret: int) -> None:
     setup = channel.receive()
     if setup is None:
         return
+    if setup[0]["figures"]:
+        import matplotlib.pyplot  # noqa: F401, ICN001, PLC0415 - half a second, and a list of fonts that a worker could not read
     if setup[0]["warm"]:
         _meet_late_imports()
         gc.collect()

@@ -212,6 +212,24 @@ def test_last(student, check):
     pairs = student.Pairs(torch.tensor([7.0]))
     check.equal(pairs[0][1], torch.tensor(49.0), "the square")
 ''',
+    "assignments/tiny/misconceptions/smooth/mean.py": '''\
+"""Feed it ones: what should two neighbours add up to?"""
+
+
+def smooth(x, k):
+    if k < 1:
+        raise ValueError(f"k is {k}")
+    return x.unfold(0, k, 1).mean(1)
+''',
+    "assignments/tiny/misconceptions/smooth/last-window.py": '''\
+"""Where does the last window start?"""
+
+
+def smooth(x, k):
+    if k < 1:
+        raise ValueError(f"k is {k}")
+    return x.unfold(0, k, 1).sum(1)[:-1]
+''',
     "assignments/tiny/hidden/test_make_line.py": '''\
 import pytest
 

@@ -236,7 +236,7 @@ def test_a_missing_key_is_asked_for(folder, old, new, expected):
         ("bonus = true", "bonus = 1", "27: bonus is 1, write true or false"),
         ('["pad2d"]', '"pad2d"', '18: builds_on is "pad2d", write a list in brackets'),
         ('["pad2d"]', '[\n  # first\n  "pad2d",\n  2]', "21: builds_on[1] is 2, write a string in quotes"),
-        ('"module"', '"modul"', "35: gives is \"modul\", write 'value', 'object' or 'module'"),
+        ('"module"', '"modul"', "35: gives is \"modul\", write 'value', 'object', 'module' or 'figure'"),
         ('device = "cpu"', 'device = "tpu"', "43: device is \"tpu\", write 'cpu' or 'cuda'"),
         ("[limits]\nmemory_mib = 1024", "[[limits]]", "48: limits is [{}], write a table"),
     ],
@@ -377,3 +377,24 @@ def test_training_needs_a_profile(folder):
 def test_a_misspelt_key_is_told_before_the_key_that_it_leaves_missing(folder):
     text = SOUND.replace("minutes = 10\n", "", 1).replace("epochs = 1\n", "epoch = 1\n")
     assert complaint(folder, text) == "44: unknown key 'epoch', did you mean 'epochs'?"
+
+
+# what is given
+
+
+def test_what_is_given_stands_with_its_file(folder):
+    (folder / "assignment.toml").write_text(SOUND + '\n[given]\nHistory = "network.py"\n')
+
+    assert load(folder).given == {"History": "network.py"}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('History = "training.py"', "'training.py' is not in files"),
+        ('conv2d = "convolution.py"', "conv2d is an exercise: what students write themselves is not given"),
+        ('"no name" = "network.py"', "'no name' cannot be the name of a function or class"),
+    ],
+)
+def test_what_cannot_be_given_is_told(folder, line, said):
+    assert said in complaint(folder, SOUND + f"\n[given]\n{line}\n")

@@ -294,3 +294,14 @@ def test_weights_of_one_shape_are_the_authors_mistake(check):
 )
 def test_a_call_is_written_as_a_student_would(args, kwargs, text):
     assert call_text("f", args, kwargs) == text
+
+
+# what a mistake is recognised by
+
+
+def test_values_of_random_weights_count_as_whether_they_agree(check):
+    with pytest.raises(WrongAnswer, match="the second call"):
+        check.same(torch.rand(3), torch.rand(3) + 1, "the second call")
+    check.same(torch.ones(2), torch.ones(2), "the third call")
+
+    assert check.events == [("held", False), ("held", True)]

@@ -76,7 +76,7 @@ NOT_GRADED = ("empty", "unrelated", "no-zip", "encrypted", "bomb", "huge")
 def test_the_good_submission_is_graded_whatever_lies_beside_it(bad_class):
     _, out = bad_class
     results = json.loads((out / "good" / "results.json").read_text())
-    assert sum(test.get("score", 0) for test in results["tests"]) == 65
+    assert sum(test.get("score", 0) for test in results["tests"]) == 104
 
 
 def test_the_exit_status_says_that_some_could_not_be_graded(bad_class):
@@ -115,7 +115,7 @@ def test_the_grades_have_a_line_for_each(bad_class):
     with (out / "grades.csv").open(newline="") as file:
         rows = {row["submission"]: row for row in csv.DictReader(file)}
     assert set(rows) == {*NOT_GRADED, "good", "latin"}
-    assert rows["good"]["points"] == "65"
+    assert rows["good"]["points"] == "104"
     assert rows["empty"]["remark"].startswith("This submission could not be graded")
 
 

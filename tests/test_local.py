@@ -21,7 +21,8 @@ LAB = {
         entry("pad2d"),
         entry("conv2d", forbids=["convolution"]),
         entry("Images", "data.py"),
-    ]
+    ],
+    "given": {"Pair": "data.py"},
 }
 
 
@@ -53,6 +54,16 @@ def test_a_call_gives_the_students_value(student):
     names = student("def pad2d(a, padding, value=0.0): return a + padding + value")
 
     assert names.pad2d(1, 2, value=3) == 6
+
+
+def test_what_is_given_is_the_students_copy(student):
+    names = student("", data="def Pair(a, b): return a, b")
+
+    assert names.Pair(1, b=2) == (1, 2)
+
+
+def test_torch_is_at_hand_beside_the_program(student):
+    assert student("").torch is torch
 
 
 def test_a_name_that_the_lab_does_not_have_is_an_attribute_error(student):

@@ -6,7 +6,16 @@ from torch import nn
 from torch.nn import functional as F
 
 from autograder.kit.errors import WrongAnswer
-from autograder.kit.probes import PROBES, Layer, count_operations, layers, load_weights, parameters
+from autograder.kit.probes import (
+    PROBES,
+    Layer,
+    calls,
+    count_operations,
+    layers,
+    load_weights,
+    parameters,
+    watch,
+)
 
 
 class Reversed(nn.Module):
@@ -99,7 +108,7 @@ def test_two_parameters_of_one_shape_cannot_be_told_apart():
     assert load_weights(network, [torch.ones(2, 2), torch.zeros(2)]) is not None
 
 
-@pytest.mark.parametrize("name", PROBES)
+@pytest.mark.parametrize("name", sorted(set(PROBES) - {"figure"}))
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
@@ -108,7 +117,7 @@ def test_two_parameters_of_one_shape_cannot_be_told_apart():
     ],
 )
 def test_what_is_no_network_is_told(name, value, shown):
-    arguments = {"layers": [(3,)], "parameters": [], "load_weights": [[torch.ones(1)]]}[name]
+    arguments = {"layers": [(3,)], "load_weights": [[torch.ones(1)]]}.get(name, [])
 
     with pytest.raises(WrongAnswer) as raised:
         PROBES[name](value, *arguments)
@@ -146,3 +155,28 @@ def test_counting_ends_with_an_exception():
         count_operations(lambda: 1 / 0)
 
     assert count_operations(lambda: None) == (None, 0)
+
+
+# calls
+
+
+def test_a_watched_network_notes_its_mode_its_gradients_and_the_size():
+    network = nn.Linear(2, 1)
+    watch(network)
+
+    network(torch.ones(3, 2))
+    network.eval()
+    with torch.no_grad():
+        network(torch.ones(5, 2))
+
+    assert calls(network) == [(True, True, 3), (False, False, 5)]
+
+
+def test_watching_again_begins_anew():
+    network = nn.Linear(2, 1)
+    watch(network)
+    network(torch.ones(3, 2))
+
+    watch(network)
+
+    assert calls(network) == []

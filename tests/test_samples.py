@@ -39,7 +39,7 @@ def test_all_five_are_graded(results):
 
 def test_the_complete_one_gets_everything(results):
     assert all(earned == worth for earned, worth in results["complete"].exercise_points().values() if worth)
-    assert results["complete"].total == 65
+    assert results["complete"].total == 104
 
 
 def test_the_half_done_one_has_some_done_one_wrong_and_some_not_begun(results):

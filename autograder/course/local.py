@@ -69,6 +69,7 @@ class Engine:
         kept = (control.fileno(), secret.fileno())
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        environment["MPLBACKEND"] = "Agg"  # figures are looked at as data, never shown
         environment["PYTHONHASHSEED"] = "0"  # a student's set has the same order in every grading
         self._zygote = subprocess.Popen(
             [sys.executable, "-s", "-P", "-m", "autograder.zygote", *map(str, kept)],
@@ -100,7 +101,8 @@ class Engine:
             "data": str(setup.data) if setup.data else None,
         }
         try:
-            self._control.send({"warm": setup.warm})
+            figures = any(exercise.gives == "figure" for exercise in setup.assignment.exercises)
+            self._control.send({"warm": setup.warm, "figures": figures})
             self._secret.send(message)
             received = self._secret.receive()
         except OSError as error:

@@ -12,7 +12,9 @@ from typing import Any
 
 from autograder.assignment import Assignment
 from autograder.channel import Channel
+from autograder.grader.diagnosis import Catalogue
 from autograder.grader.grade import grade
+from autograder.grader.judge import Judge
 from autograder.grader.order import Order
 from autograder.grader.reference import Reference
 from autograder.grader.suite import Suite, SuiteError
@@ -34,7 +36,8 @@ def main(control: Channel) -> None:
         reference = Reference(assignment, Path(setup["solutions"]))
         data = _training_data(setup["data"])
         suite = Suite(assignment)
-        suite.collect(lambda: _serve(control, assignment, suite, reference, data))
+        judge = Judge(assignment, suite, reference, Catalogue(assignment))
+        suite.collect(lambda: _serve(control, assignment, judge, reference, data))
     except SuiteError as error:
         control.send({"failed": str(error)})
     except Exception as error:
@@ -52,7 +55,7 @@ def _training_data(folder: str | None) -> TrainingData | None:
 
 
 def _serve(
-    control: Channel, assignment: Assignment, suite: Suite, reference: Reference, data: TrainingData | None
+    control: Channel, assignment: Assignment, judge: Judge, reference: Reference, data: TrainingData | None
 ) -> None:
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a grader: its result's end says that it is gone
@@ -61,7 +64,7 @@ def _serve(
         message, (job, result) = received
         pid = os.fork()
         if pid == 0:
-            _grade_and_exit(message, assignment, suite, reference, data, control, job, result)
+            _grade_and_exit(message, assignment, judge, reference, data, control, job, result)
         os.close(job)
         os.close(result)
     _wait_for_graders()
@@ -82,7 +85,7 @@ def _end(*_: object) -> None:
 def _grade_and_exit(
     message: dict[str, Any],
     assignment: Assignment,
-    suite: Suite,
+    judge: Judge,
     reference: Reference,
     data: TrainingData | None,
     control: Channel,
@@ -97,7 +100,7 @@ def _grade_and_exit(
     signal.setitimer(signal.ITIMER_REAL, limits.submission_seconds + limits.training_seconds + SPARE_SECONDS)
     try:
         order = Order(**{**message["order"], "layers": tuple(message["order"]["layers"])})
-        found = grade(order, assignment, suite, reference, data, Channel.from_descriptor(job))
+        found = grade(order, assignment, judge, reference, data, Channel.from_descriptor(job))
     except StartError as error:
         found = {"failed": str(error)}
     except BaseException as error:

@@ -9,11 +9,17 @@ from autograder.kit.errors import ForbiddenCall, ImportFailed, MissingName, NotB
 from autograder.kit.forbidden import known_calls
 
 
-def error_from(data: Any, exercise: Exercise, exercises: dict[str, Exercise]) -> StudentError:
+def error_from(data: Any, exercise: Exercise, exercises: dict[str, Exercise], given: dict[str, str]) -> StudentError:
     """Make the error that an answer claims; what is not on the list of what may be claimed is a plain failure.
 
     Names are taken only where they are ours: a name of the worker's choosing in a hidden test's message would carry
     out what the worker has seen.
+
+    Args:
+        data: What the worker sent.
+        exercise: The exercise under test.
+        exercises: All of the lab's, by name.
+        given: What students are given beside them, each with its file.
     """
     if not isinstance(data, dict):
         return Raised("The program's answer could not be read.", "WireError")
@@ -23,7 +29,7 @@ def error_from(data: Any, exercise: Exercise, exercises: dict[str, Exercise]) ->
     if kind == "forbidden":
         return ForbiddenCall(name if name in known_calls(exercise.forbids) else "a library's own")
     if kind == "missing":
-        return MissingName(exercise.name, exercise.file)
+        return MissingName(name, given[name]) if name in given else MissingName(exercise.name, exercise.file)
     if kind == "import" and name in {entry.file for entry in exercises.values()}:
         return ImportFailed(name, text.partition("\n")[2])
     return Raised(text, name, _text(data.get("message")))

@@ -7,12 +7,12 @@ from typing import Any
 from autograder.assignment import THRESHOLD, Assignment
 from autograder.channel import Channel
 from autograder.grader import threshold
+from autograder.grader.judge import Judge, Verdict, state_of
 from autograder.grader.order import Order
 from autograder.grader.reference import Reference
 from autograder.grader.session import Session
-from autograder.grader.suite import Suite
 from autograder.grader.threshold import TrainingData
-from autograder.kit.outcomes import DONE, NOT_BEGUN, Outcome
+from autograder.kit.outcomes import Outcome
 from autograder.safe_text import for_results
 
 MESSAGE_LIMIT = 4000
@@ -23,34 +23,24 @@ NOT_RUN = "not run"
 def grade(
     order: Order,
     assignment: Assignment,
-    suite: Suite,
+    judge: Judge,
     reference: Reference,
     data: TrainingData | None,
     job: Channel,
 ) -> dict[str, Any]:
     """Return the results as plain data: `tests`, `output`, `printed`, `details`, `layers`."""
-    session = Session(assignment, job, order.layers, int(order.digest[:8], 16))
+    session = Session(assignment, reference, job, order.layers, int(order.digest[:8], 16))
     try:
         session.prepare()
-        outcomes = suite.run(session, reference, order.digest)
-        tests = [
-            _entry(
-                test.marks.title,
-                test.marks.exercise,
-                test.marks.points,
-                found,
-                test.hidden,
-                test.marks.visibility,
-            )
-            for test, found in outcomes
-        ]
+        verdicts, said = judge.verdicts(session, order.digest)
+        tests = [_entry_of(verdict) for verdict in verdicts]
         states = {
-            exercise.name: state_of([found for test, found in outcomes if test.marks.exercise == exercise.name])
+            exercise.name: state_of([each.outcome for each in verdicts if each.test.marks.exercise == exercise.name])
             for exercise in assignment.exercises
         }
         session.close()  # whoever has seen a hidden input is gone before the training's messages are made
         earned = {
-            exercise.name: sum(found.score for test, found in outcomes if test.marks.exercise == exercise.name)
+            exercise.name: sum(each.outcome.score for each in verdicts if each.test.marks.exercise == exercise.name)
             for exercise in assignment.exercises
         }
         if assignment.training is not None:
@@ -63,7 +53,7 @@ def grade(
             tests.append({**entry, "extra": facts})
     finally:
         session.close()
-    imports = [for_results(text, MESSAGE_LIMIT) for text in suite.imports]
+    imports = [for_results(text, MESSAGE_LIMIT) for text in said]
     return {
         "tests": tests,
         "output": "\n\n".join(imports),
@@ -72,12 +62,10 @@ def grade(
     }
 
 
-def state_of(outcomes: list[Outcome]) -> str:
-    """Return an exercise's state from its tests' outcomes."""
-    states = {found.state for found in outcomes}
-    if states == {DONE}:
-        return DONE
-    return NOT_BEGUN if states == {NOT_BEGUN} else "wrong"
+def _entry_of(verdict: Verdict) -> dict[str, Any]:
+    marks = verdict.test.marks
+    entry = _entry(marks.title, marks.exercise, marks.points, verdict.outcome, verdict.test.hidden, marks.visibility)
+    return {**entry, "extra": {"misconception": verdict.misconception}} if verdict.misconception else entry
 
 
 def _entry(title: str, exercise: str, points: float, found: Outcome, hidden: bool, visibility: str) -> dict[str, Any]:

@@ -17,18 +17,20 @@ class Reference:
     Args:
         assignment: The lab.
         folder: `solutions/NAME`.
+
+    Attributes:
+        names: What it has of what the lab asks for and gives.
     """
 
     def __init__(self, assignment: Assignment, folder: Path) -> None:
         sys.path.insert(0, str(folder))
         modules = {file: importlib.import_module(Path(file).stem) for file in assignment.files}
-        self._names: dict[str, Callable[..., Any]] = {
-            exercise.name: getattr(modules[exercise.file], exercise.name) for exercise in assignment.exercises
-        }
+        asked = {exercise.name: exercise.file for exercise in assignment.exercises} | assignment.given
+        self.names: dict[str, Callable[..., Any]] = {name: getattr(modules[file], name) for name, file in asked.items()}
 
     def __getitem__(self, name: str) -> Callable[..., Any]:
-        return self._names[name]
+        return self.names[name]
 
     def expected(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Return the right value for these arguments."""
-        return self._names[name](*args, **kwargs)
+        return self.names[name](*args, **kwargs)

@@ -10,6 +10,8 @@ from autograder import wire
 from autograder.assignment import Assignment, Exercise
 from autograder.channel import Channel
 from autograder.grader.answers import error_from
+from autograder.grader.lender import Lender
+from autograder.grader.reference import Reference
 from autograder.grader.worker_client import CALL_LIMITS, WALL_FACTOR, Output, Worker
 from autograder.kit.errors import ForbiddenCall, ImportFailed, StudentError, TimedOut
 from autograder.lab import public_facts
@@ -37,17 +39,22 @@ class Session:
 
     Args:
         assignment: The lab.
+        reference: What is lent of it.
         job: The channel to the zygote.
         layers: The confinement's layers.
         seed: Seeds the student's own random numbers.
     """
 
-    def __init__(self, assignment: Assignment, job: Channel, layers: tuple[str, ...], seed: int) -> None:
+    def __init__(
+        self, assignment: Assignment, reference: Reference, job: Channel, layers: tuple[str, ...], seed: int
+    ) -> None:
         self.assignment = assignment
         self.exercises = {exercise.name: exercise for exercise in assignment.exercises}
         self.output = Output(assignment.limits.output_kib * 1024)
         self.failed_imports: dict[tuple[str, tuple[str, ...]], StudentError] = {}
         self.layers: list[str] = []
+        self._reference = reference
+        self._lent: tuple[str, ...] = ()
         self._job = job
         self._wanted = layers
         self._seed = seed
@@ -62,6 +69,21 @@ class Session:
         for forbids in self._all_forbids():
             self._workers[forbids] = self.start(forbids)
 
+    def begin_anew(self, lent: tuple[str, ...]) -> None:
+        """Kill every worker; in those that start from now on the reference's version of some names is lent.
+
+        Args:
+            lent: The names. What the workers get for each is a way to ask for values, never the reference itself.
+        """
+        self.close()
+        self._workers.clear()
+        self._lent = lent
+
+    def borrowed(self) -> tuple[str, ...]:
+        """Return which names the workers have borrowed since this was last asked, in the lab's order."""
+        names = set().union(*(worker.lender.take_used() for worker in self._workers.values() if worker.lender))
+        return tuple(name for name in self.exercises if name in names)
+
     def import_messages(self) -> list[str]:
         """Return what the failed imports said, each once; to be asked before anything hidden is shown."""
         return list(dict.fromkeys(str(error) for error in self.failed_imports.values()))
@@ -75,7 +97,7 @@ class Session:
             raise self.failed_imports[file, exercise.forbids]
         worker = self._workers.get(exercise.forbids)
         if worker is None or not worker.alive:
-            worker = self.start(exercise.forbids)
+            worker = self.start(exercise.forbids, lent=self._lent)
             self._workers[exercise.forbids] = worker
         if (worker.pid, file) in self._imported:
             return worker
@@ -92,7 +114,9 @@ class Session:
         self._imported.add((worker.pid, file))
         return worker
 
-    def start(self, forbids: tuple[str, ...], *, training: bool = False, cuda: bool = False) -> Worker:
+    def start(
+        self, forbids: tuple[str, ...], *, training: bool = False, cuda: bool = False, lent: tuple[str, ...] = ()
+    ) -> Worker:
         """Start a fresh worker."""
         limits = self.assignment.limits
         seconds = limits.training_seconds * _MOST_CORES if training else limits.submission_seconds
@@ -105,8 +129,12 @@ class Session:
             cuda=cuda,
             layers=self._wanted,
         )
-        spec = spec_of(confinement, self._facts, list(forbids), self._seed)
-        return Worker(self._job, spec, self.output, wire.DEFAULT if training else CALL_LIMITS)
+        spec = spec_of(confinement, self._facts, list(forbids), list(lent), self._seed)
+        worker = Worker(self._job, spec, self.output, wire.DEFAULT if training else CALL_LIMITS)
+        if lent:
+            names = {name: self._reference[name] for name in lent}
+            worker.lender = Lender(names, limits.memory_mib * MEBI)
+        return worker
 
     def ask(self, worker: Worker, exercise: Exercise, request: dict[str, Any], seconds: float) -> Any:
         """Send a request to a worker and return the value; raise the StudentError that came instead."""
@@ -125,7 +153,7 @@ class Session:
             self._stopped.add(exercise.name)
             raise
         if "error" in answer:
-            raise error_from(answer["error"], exercise, self.exercises)
+            raise error_from(answer["error"], exercise, self.exercises, self.assignment.given)
         return answer.get("value")
 
     def extend(self, seconds: float) -> None:

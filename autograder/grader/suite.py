@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 import pytest
 from _pytest.runner import runtestprotocol  # the public hook reports to a terminal, which a grader has not
 
 from autograder.assignment import Assignment
+from autograder.grader.evidence import Ran
+from autograder.grader.program import Program
 from autograder.grader.reference import Reference
-from autograder.grader.session import Session
-from autograder.grader.student import RemoteStudent
 from autograder.grader.worker_client import StartError
 from autograder.kit import marks as marks_of
 from autograder.kit.check import Check
+from autograder.kit.evidence import evidence
 from autograder.kit.marks import Marks, read_marks
-from autograder.kit.outcomes import Outcome, outcome
+from autograder.kit.outcomes import outcome
 
 PUBLIC, HIDDEN = "public", "hidden"
 
@@ -37,25 +39,36 @@ class Test:
     marks: Marks
     hidden: bool
 
+    @property
+    def key(self) -> str:
+        """Its name among the lab's tests, such as `hidden/test_conv2d.py::test_operations`."""
+        return f"{HIDDEN if self.hidden else PUBLIC}/{self.marks.key}"
+
 
 class Suite:
-    """The pytest plugin that collects a lab's tests and runs them against one submission.
+    """The pytest plugin that collects a lab's tests and runs each of them on a program.
 
     Args:
         assignment: The lab.
+        points_must_add_up: Whether tests that are not worth what their exercise is are an error.
+
+    Attributes:
+        sums: Where they are not, a line each.
+        tests: The tests in the lab's order, each exercise's public ones first.
     """
 
-    def __init__(self, assignment: Assignment) -> None:
+    def __init__(self, assignment: Assignment, *, points_must_add_up: bool = True) -> None:
         self._assignment = assignment
+        self._strict = points_must_add_up
         self._names = [exercise.name for exercise in assignment.exercises]
-        self._session: Session
+        self._program: Program
         self._reference: Reference
         self._salt = ""
         self._check: Check | None = None
         self._error: BaseException | None = None
         self._current: Test
-        self.imports: list[str] = []
         self.problems: list[str] = []
+        self.sums: list[str] = []
         self.tests: list[Test] = []
 
     def collect(self, then: Callable[[], None]) -> None:
@@ -73,35 +86,23 @@ class Suite:
         if not self.tests:
             raise SuiteError(f"{folder}: there are no tests in {PUBLIC}/ and {HIDDEN}/")
 
-    def run(self, session: Session, reference: Reference, salt: str) -> list[tuple[Test, Outcome]]:
-        """Run every test against a submission; return the outcomes in the lab's order."""
-        self._session, self._reference, self._salt = session, reference, salt
-        done: dict[tuple[str, bool], Outcome] = {}
-        imports: list[str] | None = None
-        for test in self._by_worker():
-            if test.hidden and imports is None:
-                imports = session.import_messages()
-            done[test.marks.key, test.hidden] = self._run_one(test)
-        self.imports = session.import_messages() if imports is None else imports
-        return [(test, done[test.marks.key, test.hidden]) for test in self.tests]
+    def run(self, test: Test, program: Program, reference: Reference, salt: str) -> Ran:
+        """Run one test on a program.
 
-    def _by_worker(self) -> list[Test]:
-        """Order the tests: all public ones, then all hidden ones, each worker's together (see Session)."""
-        workers = list(dict.fromkeys(exercise.forbids for exercise in self._assignment.exercises))
-        return sorted(
-            self.tests,
-            key=lambda test: (
-                test.hidden,
-                workers.index(self._assignment.exercise(test.marks.exercise).forbids),
-            ),
-        )
-
-    def _run_one(self, test: Test) -> Outcome:
+        Args:
+            test: One of `tests`.
+            program: What it runs on.
+            reference: Gives the right values.
+            salt: Seeds the test's inputs.
+        """
+        self._program, self._reference, self._salt = program, reference, salt
         self._current, self._check, self._error = test, None, None
         runtestprotocol(test.item, log=False, nextitem=None)
         if isinstance(self._error, StartError):  # the machine's fault: no result is better than a wrong one
             raise self._error
-        return outcome(self._error, test.marks.points, self._check.awarded if self._check else None)
+        check = self._check
+        found = outcome(self._error, test.marks.points, check.awarded if check else None)
+        return Ran(found, evidence(found, check, self._error))
 
     # pytest's hooks
 
@@ -125,16 +126,23 @@ class Suite:
             self.tests.append(Test(item, marks, item.path.parent.name == HIDDEN))
         self.tests.sort(key=lambda test: (self._names.index(test.marks.exercise), test.hidden))
         if not self.problems:
-            self.problems += points_problems(self._assignment, self.tests)
+            self.problems += name_problems(self._assignment, self.tests)
+            self.sums = points_problems(self._assignment, self.tests)
+            self.problems += self.sums if self._strict else []
 
     def pytest_runtestloop(self) -> bool:
         if self.tests and not self.problems:
             self._then()
         return True
 
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Note the error; pytest's own report would parse the test's file anew for a text that nobody reads."""
         if call.excinfo is not None and self._error is None:
             self._error = call.excinfo.value
+        came_of_it: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
+        assert call.when != "collect"
+        return pytest.TestReport(item.nodeid, item.location, {}, came_of_it, None, call.when)
 
     # the fixtures that a test may ask for
 
@@ -144,20 +152,23 @@ class Suite:
         return np.random.default_rng(marks_of.seed_of(self._current.marks.key, self._salt))
 
     @pytest.fixture
-    def student(self) -> RemoteStudent:
-        """Return the student's names; calls go to the worker."""
-        return self._student()
+    def student(self) -> Any:
+        """Return the program's names."""
+        return self._fixtures()[0]
 
     @pytest.fixture
     def check(self) -> Check:
         """Return the comparison with the reference."""
-        self._check = Check(self._reference.expected, self._student().probe, self._current.marks.points)
+        self._check = Check(self._expected, self._fixtures()[1], self._current.marks.points)
         return self._check
 
-    def _student(self) -> RemoteStudent:
+    def _expected(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        return self._reference.expected(name, args, kwargs)
+
+    def _fixtures(self) -> tuple[Any, Callable[..., Any]]:
         marks = self._current.marks
         seconds = marks.time_limit or self._assignment.limits.call_seconds
-        return RemoteStudent(self._session, self._assignment.exercise(marks.exercise), seconds)
+        return self._program.fixtures(self._assignment.exercise(marks.exercise), seconds)
 
 
 def points_problems(assignment: Assignment, tests: list[Test]) -> list[str]:
@@ -170,11 +181,15 @@ def points_problems(assignment: Assignment, tests: list[Test]) -> list[str]:
             problems.append(
                 f"{toml}: {exercise.name} is worth {exercise.points:g} points, its tests together {worth:g}"
             )
-    keys = [(test.marks.key, test.hidden) for test in tests]
-    problems += [
-        f"{assignment.folder}: two tests are called {key}" for key, _ in dict.fromkeys(keys) if keys.count((key, _)) > 1
-    ]
     return problems
+
+
+def name_problems(assignment: Assignment, tests: list[Test]) -> list[str]:
+    """Return the names that two tests have."""
+    keys = [test.key for test in tests]
+    return [
+        f"{assignment.folder / key}: two tests are called that" for key in dict.fromkeys(keys) if keys.count(key) > 1
+    ]
 
 
 def _last_line(text: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from autograder import wire
 from autograder.channel import Channel
+from autograder.grader.lender import Lender
 from autograder.kit.errors import Died, Raised, TimedOut
 
 WALL_FACTOR = 3.0
@@ -83,6 +84,7 @@ class Worker:
         self.pid: int = answer["pid"]
         self._handle = handles[0] if handles else None
         self.alive = True
+        self.lender: Lender | None = None
         self.layers: list[str] = []
 
     def wait_until_ready(self) -> None:
@@ -90,7 +92,7 @@ class Worker:
         if self.layers:
             return
         try:
-            hello = self._exchange(b"", START_SECONDS * 4, START_SECONDS)
+            hello = self._exchange(b"", _Allowance(self, START_SECONDS * 4, START_SECONDS))
         except (Died, TimedOut, Raised) as error:
             raise StartError(f"a worker did not start: {error}") from None
         if "layers" not in hello:
@@ -106,14 +108,26 @@ class Worker:
             Raised: What came back is no answer.
         """
         self.wait_until_ready()
+        return self._asked(request, _Allowance(self, processor_seconds, wall_seconds), self.lender)
+
+    def _asked(self, request: dict[str, Any], allowance: _Allowance, lender: Lender | None) -> dict[str, Any]:
         self._nonce += 1
-        pieces = wire.pack({**request, "nonce": self._nonce}, keep_strides=True)
-        answer = self._exchange(pieces, processor_seconds, wall_seconds)
-        nonce = answer.get("nonce")
-        if type(nonce) is not int or nonce != self._nonce:
+        nonce = self._nonce
+        answer = self._exchange(wire.pack({**request, "nonce": nonce}, keep_strides=True), allowance)
+        while lender is not None and "lend" in answer:
+            answer = self._exchange(wire.pack(self._borrowed(answer, allowance, lender)), allowance)
+        found = answer.get("nonce")
+        if type(found) is not int or found != nonce:
             self.kill()
             raise Raised("The program's answer was not one to the question.", "WireError")
         return answer
+
+    def _borrowed(self, request: dict[str, Any], allowance: _Allowance, lender: Lender) -> dict[str, Any]:
+        try:
+            return lender.answer(request, lambda asked: self._asked(asked, allowance, None), allowance.deadline)
+        except TimeoutError:
+            self.kill()
+            raise allowance.timed_out(waiting=False) from None
 
     def processor_seconds(self) -> float:
         """Return the processor time that the process has used so far, in seconds."""
@@ -127,6 +141,8 @@ class Worker:
         if not self.alive:
             return 0
         self.alive = False
+        if self.lender is not None:
+            self.lender.close()
         if self._handle is not None:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
@@ -148,9 +164,7 @@ class Worker:
             raise StartError("the zygote is gone")
         return received
 
-    def _exchange(self, pieces: Any, processor_seconds: float, wall_seconds: float) -> dict[str, Any]:
-        deadline = time.monotonic() + wall_seconds
-        allowed = self.processor_seconds() + processor_seconds
+    def _exchange(self, pieces: Any, allowance: _Allowance) -> dict[str, Any]:
         unsent = deque(view for piece in pieces or () if len(view := memoryview(piece).cast("B")))
         reader = wire.FrameReader(self._limits)
         with selectors.DefaultSelector() as selector:
@@ -159,8 +173,7 @@ class Worker:
             if unsent:
                 selector.register(self._requests, selectors.EVENT_WRITE)
             while True:
-                left = min(deadline - time.monotonic(), (allowed - self.processor_seconds()) / _CORES)
-                for key, _ in selector.select(max(left, 0.002)):
+                for key, _ in selector.select(max(allowance.left(), 0.002)):
                     if key.fd == self._printed:
                         if not self._read_output():
                             selector.unregister(self._printed)
@@ -169,15 +182,9 @@ class Worker:
                             selector.unregister(self._requests)
                     elif (frame := self._read_answer(reader)) is not None:
                         return frame
-                self._hold_limits(deadline, allowed, processor_seconds, wall_seconds)
-
-    def _hold_limits(self, deadline: float, allowed: float, processor_seconds: float, wall_seconds: float) -> None:
-        if self.processor_seconds() > allowed:
-            self.kill()
-            raise TimedOut(round(processor_seconds, 1))
-        if time.monotonic() > deadline:
-            self.kill()
-            raise TimedOut(round(wall_seconds, 1), waiting=True)
+                if (passed := allowance.passed()) is not None:
+                    self.kill()
+                    raise passed
 
     def _read_answer(self, reader: wire.FrameReader) -> dict[str, Any] | None:
         try:
@@ -226,6 +233,38 @@ class Worker:
         with contextlib.suppress(BlockingIOError):
             while data := os.read(self._printed, _CHUNK):
                 self._output.add(data)
+
+
+class _Allowance:
+    """The time for one request, with all that is asked and lent on the way to its answer.
+
+    Args:
+        worker: Whose processor time it is.
+        processor_seconds: What it may compute.
+        wall_seconds: How long it may take.
+    """
+
+    def __init__(self, worker: Worker, processor_seconds: float, wall_seconds: float) -> None:
+        self._worker = worker
+        self._processor = processor_seconds
+        self._wall = wall_seconds
+        self._allowed = worker.processor_seconds() + processor_seconds
+        self.deadline = time.monotonic() + wall_seconds
+
+    def left(self) -> float:
+        """Return the seconds until it could be used up at the earliest."""
+        processor = (self._allowed - self._worker.processor_seconds()) / _CORES
+        return min(self.deadline - time.monotonic(), processor)
+
+    def passed(self) -> TimedOut | None:
+        """Return the error where it is used up."""
+        if self._worker.processor_seconds() > self._allowed:
+            return self.timed_out(waiting=False)
+        return self.timed_out(waiting=True) if time.monotonic() > self.deadline else None
+
+    def timed_out(self, *, waiting: bool) -> TimedOut:
+        """Return the error of a request that took all of it."""
+        return TimedOut(round(self._wall if waiting else self._processor, 1), waiting=waiting)
 
 
 def _ending(status: int) -> str:

@@ -9,16 +9,31 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 
 from .compare import change, difference, show
-from .errors import AuthorError, Raised, WrongAnswer
-from .probes import Layer
+from .errors import AuthorError, Raised, StudentError, WrongAnswer
+from .figure import Line, Panel, Picture
+from .probes import Call, Layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+class Event(NamedTuple):
+    """One thing that a test learnt of the program: what a mistake is recognised by.
+
+    Attributes:
+        kind: `value`, `held`, `raised`, `after`, `refused` or `awarded`.
+        seen: What came back, whether the condition held, what was raised, the arguments after the call, what could not
+            be looked at, the points.
+    """
+
+    kind: str
+    seen: Any
+
 
 Expected = Callable[[str, tuple[Any, ...], dict[str, Any]], Any]
 """Gives the right value of a named function for these arguments."""
@@ -29,8 +44,8 @@ _LONGEST_VALUES = 60
 MOST_NUMBERS = 8
 """Numbers that the message of a ValueError may hold: one that holds all of them names none."""
 
-MOST_LAYERS = 1000
-"""Leaf modules of a network that are looked at."""
+MOST_PARTS = 1000
+"""Leaf modules of a network, its calls or a figure's axes that are looked at."""
 
 
 class StudentFunction(ABC):
@@ -64,6 +79,7 @@ class Check:
 
     Attributes:
         awarded: Partial credit in points with its message, where the test gave some.
+        events: What the test has learnt of the program so far.
     """
 
     def __init__(self, expected: Expected, probe: Callable[..., Any], points: float) -> None:
@@ -71,6 +87,7 @@ class Check:
         self._probe = probe
         self._points = points
         self.awarded: tuple[float, str] | None = None
+        self.events: list[Event] = []
 
     def __call__(self, function: StudentFunction, *args: Any, **kwargs: Any) -> Any:
         """Call the student's function, compare its value with the right one, and return it."""
@@ -81,12 +98,24 @@ class Check:
 
     def equal(self, yours: Any, expected: Any, what: str = "") -> None:
         """Compare a value with one that the test knows; `what` names it in the message."""
+        self.events.append(Event("value", yours))
         found = difference(yours, expected)
         if found is not None:
             raise WrongAnswer(f"{what}\n{found}" if what else found)
 
+    def same(self, yours: Any, expected: Any, what: str) -> None:
+        """Compare like `equal` where the values hang on random numbers, as those of a network just made do.
+
+        A known mistake is recognised by whether they agree, not by what they are.
+        """
+        found = difference(yours, expected)
+        self.events.append(Event("held", found is None))
+        if found is not None:
+            raise WrongAnswer(f"{what}\n{found}")
+
     def that(self, condition: object, message: str) -> None:
         """Hold a condition; `message` is what the student reads where it fails."""
+        self.events.append(Event("held", bool(condition)))
         if not bool(condition):
             raise WrongAnswer(message)
 
@@ -114,10 +143,12 @@ class Check:
         try:
             value = function(*args, **kwargs)
         except Raised as error:
+            self.events.append(Event("raised", error.kind))
             if error.kind != "ValueError":
                 raise WrongAnswer(f"{call}\nexpected a ValueError, yours raised {error.kind}:\n{error}") from None
             text = error.message
         else:
+            self.events.append(Event("value", value))
             raise WrongAnswer(f"{call}\nexpected a ValueError, yours returned {show(value)}")
         if not any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in argument):
             names = " or ".join(f"`{name}`" for name in argument)
@@ -132,6 +163,7 @@ class Check:
         """Call the function and hold that its positional tensors are as they were, to the last bit."""
         call = call_text(_name(function), args, kwargs)
         after = function.arguments_after(*args, **kwargs)
+        self.events.append(Event("after", after))
         if len(after) != len(args):
             raise WrongAnswer(f"{call}\nthe call must leave its inputs as they were")
         for position, (before, now) in enumerate(zip(args, after, strict=True), 1):
@@ -151,26 +183,67 @@ class Check:
         """Give this test's worth to the student: between 0 and the test's points; the message is shown."""
         if not 0 <= points <= self._points:
             raise AuthorError(f"check.award({points}): this test is worth {self._points:g} points")
+        self.events.append(Event("awarded", float(points)))
         self.awarded = (float(points), message)
 
     def parameter_count(self, network: Any) -> int:
         """Return the number of parameters, counted on the parameters themselves."""
-        return sum(parameter.numel() for parameter in self._probe("parameters", network))
+        return sum(parameter.numel() for parameter in self.parameters(network))
+
+    def parameters(self, network: Any) -> list[torch.Tensor]:
+        """Return copies of the network's parameters, in its own order."""
+        return list(self._parts("parameters", network, "parameters of the network"))
 
     def layers(self, network: Any, input_shape: Sequence[int]) -> list[Layer]:
         """Return the leaf modules in the order they run on one input of shape (1, *input_shape)."""
-        found = self._probe("layers", network, tuple(input_shape))
-        if not isinstance(found, list) or len(found) > MOST_LAYERS:
-            raise WrongAnswer("the layers of the network could not be read")
+        found = self._parts("layers", network, "layers of the network", tuple(input_shape))
         return [Layer(str(kind), tuple(map(int, shape)), int(count)) for kind, shape, count in found]
+
+    def watch(self, network: Any) -> None:
+        """Note every call of the network from now on, for `calls`."""
+        self._look("watch", network)
+
+    def calls(self, network: Any) -> list[Call]:
+        """Return the calls of a network since it is watched: its mode, whether gradients were recorded, the size."""
+        found = self._parts("calls", network, "calls of the network")
+        return [Call(bool(training), bool(gradient), int(size)) for training, gradient, size in found]
+
+    def figure(self, figure: Any) -> list[Panel]:
+        """Return what is in a matplotlib figure: its visible axes with their titles, curves and pictures."""
+        return [_panel(*panel) for panel in self._parts("figure", figure, "parts of the figure")]
+
+    def _parts(self, probe: str, subject: Any, what: str, *args: Any) -> list[Any]:
+        found = self._look(probe, subject, *args)
+        if not isinstance(found, list) or len(found) > MOST_PARTS:
+            raise WrongAnswer(f"the {what} could not be read")
+        return found
 
     def load_weights(self, network: Any, weights: Sequence[torch.Tensor]) -> None:
         """Copy known weights into the network's parameters, matched by shape; no two may have the same."""
         if len({weight.shape for weight in weights}) < len(weights):
             raise AuthorError("check.load_weights: two of the weights have the same shape")
-        problem = self._probe("load_weights", network, list(weights))
+        problem = self._look("load_weights", network, list(weights))
         if problem is not None:
+            self.events.append(Event("refused", str(problem)))
             raise WrongAnswer(str(problem))
+
+    def _look(self, probe: str, subject: Any, *args: Any) -> Any:
+        try:
+            return self._probe(probe, subject, *args)
+        except StudentError:
+            self.events.append(Event("refused", probe))
+            raise
+
+
+def _panel(title: Any, x: Any, y: Any, legend: Any, lines: Any, images: Any) -> Panel:
+    return Panel(
+        str(title),
+        str(x),
+        str(y),
+        [str(text) for text in legend],
+        [Line(str(label), list(map(float, xs)), list(map(float, ys))) for label, xs, ys in lines],
+        [Picture(data, str(cmap)) for data, cmap in images if isinstance(data, torch.Tensor)],
+    )
 
 
 def call_text(name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> str:

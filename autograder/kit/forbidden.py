@@ -103,6 +103,7 @@ class Ban:
 
     Args:
         families: `convolution`, `padding`, `pooling` or `autograd`.
+        usual: Refuse the kernels for ordinary tensors only: what is done anew for each call must be done quickly.
 
     Example:
         >>> with Ban(["convolution"]):
@@ -114,8 +115,9 @@ class Ban:
         seen: The calls that were caught, in order, also those whose exception the student's code swallowed.
     """
 
-    def __init__(self, families: Sequence[str]) -> None:
+    def __init__(self, families: Sequence[str], *, usual: bool = False) -> None:
         self.seen: list[str] = []
+        self._keys = _usual_keys() if usual else _KEYS
         self._families = tuple(families)
         self._libraries: list[torch.library.Library] = []
         self._replaced: list[tuple[FunctionType, CodeType]] = []
@@ -207,9 +209,13 @@ class Ban:
                     libraries[namespace] = torch.library.Library(namespace, "IMPL")
                 kernel = _kernel_that_calls(functools.partial(self.caught, _shown(base)))
                 registry: Any = libraries[namespace].m  # impl() itself refuses nested bans in torch 2.6
-                for key in _KEYS:
+                for key in self._keys:
                     registry.impl(operator, key, kernel, False)
         self._libraries += libraries.values()
+
+
+def _usual_keys() -> tuple[str, ...]:
+    return ("CPU", "AutogradCPU", *(("CUDA", "AutogradCUDA") if torch.cuda.is_available() else ()))
 
 
 def _kernel_that_calls(refusal: Callable[[], NoReturn]) -> Callable[..., NoReturn]:

@@ -36,12 +36,19 @@ class LocalStudent:
     def __init__(self, folder: Path, lab: dict[str, Any], exercise: str) -> None:
         self._folder = folder
         self._exercises = {entry["name"]: entry for entry in lab["exercises"]}
+        self._given = {name: _given(name, file) for name, file in lab.get("given", {}).items()}
         self._exercise = exercise
 
+    @property
+    def torch(self) -> ModuleType:
+        """PyTorch, beside the student's program: what it makes can be handed to the student's functions."""
+        return torch
+
     def __getattr__(self, name: str) -> LocalFunction:
-        if name not in self._exercises:
+        entry = self._exercises.get(name) or self._given.get(name)
+        if entry is None:
             raise AttributeError(f"no exercise is called {name!r}")
-        return LocalFunction(self, self._exercises[name])
+        return LocalFunction(self, entry)
 
     def guard(self, action: Callable[[], Any]) -> Any:
         """Run student code; turn what it raises into a StudentError."""
@@ -132,7 +139,7 @@ class LocalFunction(StudentFunction):
         student, entry = self._student, self._entry
         if not entry["forbids"]:
             return student.guard(lambda: action(student.load(entry)))
-        ban = Ban(entry["forbids"])
+        ban = Ban(entry["forbids"], usual=True)
         try:
             with ban, ban.mode():
                 value = student.guard(lambda: action(student.load(entry)))
@@ -145,6 +152,11 @@ class LocalFunction(StudentFunction):
         if ban.seen:  # or went on
             raise ForbiddenCall(ban.seen[0])
         return value
+
+
+def _given(name: str, file: str) -> dict[str, Any]:
+    """Return the entry of what students are given: as an exercise's, with nothing forbidden."""
+    return {"name": name, "file": file, "forbids": [], "gives": "object"}
 
 
 def probe(name: str, *args: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from . import marks as marks_of
 from . import table
 from .check import Check
 from .errors import AuthorError, StudentError
+from .evidence import Evidence, evidence
+from .hints import hint_for
 from .local import LocalStudent, probe
 from .marks import Marks, read_marks
 from .outcomes import DONE, NOT_BEGUN, Outcome, outcome
@@ -55,15 +58,24 @@ class KitPlugin:
         folder: The kit's folder, where the student's files are.
         lab: The lab's facts, as in `lab.json`.
         expected: The snapshot: for each test's key the values that its checks compare with.
+        hints: The mistakes that are known, by exercise.
 
     Attributes:
         results: Each finished test of the lab with its outcome.
     """
 
-    def __init__(self, folder: Path, lab: dict[str, Any], expected: dict[str, list[Any]]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        lab: dict[str, Any],
+        expected: dict[str, list[Any]],
+        hints: dict[str, list[dict[str, Any]]] | None = None,
+    ) -> None:
         self._folder = folder
         self._lab = lab
         self._expected = expected
+        self._hints = hints or {}
+        self._seen: dict[str, dict[str, Evidence]] = {}
         self._names = [entry["name"] for entry in lab["exercises"]]
         self._states: dict[str, str] = {}
         self.results: list[tuple[Marks, Outcome]] = []
@@ -71,7 +83,8 @@ class KitPlugin:
     # pytest's hooks
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Declare the markers of a lab's tests."""
+        """Declare the markers of a lab's tests, and keep figures from opening windows."""
+        os.environ.setdefault("MPLBACKEND", "Agg")
         for line in marks_of.MARKERS:
             config.addinivalue_line("markers", line)
 
@@ -90,8 +103,12 @@ class KitPlugin:
         """Note what came of a test of the lab."""
         report = yield
         if call.when == "call" and _MARKS in item.stash:
-            result = self._outcome(item, call.excinfo.value if call.excinfo else None)
-            self.results.append((item.stash[_MARKS], result))
+            marks = item.stash[_MARKS]
+            error = self._error(item, call.excinfo.value if call.excinfo else None)
+            check = item.stash.get(_CHECK, None)
+            result = outcome(error, marks.points, check.awarded if check else None)
+            self.results.append((marks, result))
+            self._seen.setdefault(marks.exercise, {})[marks.key] = evidence(result, check, error)
             self._states[item.nodeid] = result.state
             report.outcome = "passed" if result.state == DONE else "failed"
         return report
@@ -150,12 +167,12 @@ class KitPlugin:
         marks: Marks = request.node.stash[_MARKS]
         return marks
 
-    def _outcome(self, item: pytest.Item, error: BaseException | None) -> Outcome:
-        student, check = item.stash.get(_STUDENT, None), item.stash.get(_CHECK, None)
+    def _error(self, item: pytest.Item, error: BaseException | None) -> BaseException | None:
+        student = item.stash.get(_STUDENT, None)
         # A call of `student.name` gives StudentErrors; the objects that it made raise what they raise.
         if error is not None and student and not isinstance(error, StudentError) and student.concerns(error):
-            error = student.translate(error)
-        return outcome(error, item.stash[_MARKS].points, check.awarded if check else None)
+            return student.translate(error)
+        return error
 
     def _messages(self) -> list[tuple[str, str]]:
         """Return each message with the test that it is of; the same one is shown once."""
@@ -163,9 +180,27 @@ class KitPlugin:
         for marks, result in self.results:
             if result.message and result.state != NOT_BEGUN:
                 told.setdefault(result.message, []).append(marks)
+        found = [(marks[0].exercise, marks[0].title, text + _likewise(len(marks) - 1)) for text, marks in told.items()]
+        last = {exercise: title for exercise, title, _ in found}
         return [
-            (f"{marks[0].exercise}: {marks[0].title}", text + _likewise(len(marks) - 1)) for text, marks in told.items()
+            (f"{exercise}: {title}", text + (self._hint(exercise) if last[exercise] == title else ""))
+            for exercise, title, text in found
         ]
+
+    def _hint(self, exercise: str) -> str:
+        """Return what helps with an exercise's mistake, to stand below its last message.
+
+        The hint where the mistake is a known one, else the exercises that it builds on and that are not done.
+        """
+        if hint := hint_for(self._hints.get(exercise, []), self._seen[exercise]):
+            return f"\n\nHint: {hint}"
+        (entry,) = (entry for entry in self._lab["exercises"] if entry["name"] == exercise)
+        missed = {marks.exercise for marks, result in self.results if result.state != DONE}
+        first = [f"`{name}`" for name in entry.get("builds_on", ()) if name in missed]
+        if not first:
+            return ""
+        listed = " and ".join(filter(None, [", ".join(first[:-1]), first[-1]]))
+        return f"\n\n`{exercise}` may use {listed}, which you have not done yet: begin there."
 
     def _of_other_tests(self, reporter: pytest.TerminalReporter) -> list[tuple[str, str]]:
         """Return pytest's own text for what else failed, such as a test file that it could not import."""
@@ -178,7 +213,8 @@ def load(folder: Path) -> KitPlugin:
     support = folder / "support"
     lab = json.loads((support / "lab.json").read_text(encoding="utf-8"))
     expected = json.loads((support / "expected.json").read_text(encoding="utf-8"))
-    return KitPlugin(folder, lab, expected)
+    hints = json.loads((support / "hints.json").read_text(encoding="utf-8"))
+    return KitPlugin(folder, lab, expected, hints)
 
 
 def _likewise(others: int) -> str:

@@ -8,7 +8,7 @@ import sys
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from autograder.assignment import load
+from autograder.assignment import TRAIN_SCRIPT, load
 from autograder.grader.suite import SuiteError
 from autograder.kit.compare import difference
 from autograder.kit.snapshot import from_json
@@ -19,19 +19,24 @@ from autograder.report.results import write_atomically
 from autograder.source import read_all
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from autograder.assignment import Assignment
     from autograder.project import Project
 
 SUPPORT = "support"
 EXPECTED = f"{SUPPORT}/expected.json"
+HINTS = f"{SUPPORT}/hints.json"
 
-_SCRIPTS = ("train.py",)
-"""Files of `autograder.kit` that students run, and so find at the top of the kit."""
+_SCRIPTS = (TRAIN_SCRIPT, "figures.py")
+"""Files of `autograder.kit` that students run or import, and so find at the top of the kit."""
 
-_FOR_TRAINING = ("train.py", "fashion_mnist.py")
+_FOR_TRAINING = (TRAIN_SCRIPT, "fashion_mnist.py")
 """Files of `autograder.kit` that a lab without training leaves out."""
+
+_FOR_FIGURES = ("figures.py",)
+"""Files of `autograder.kit` that a lab without `import figures` leaves out."""
 
 
 class ReleaseError(Exception):
@@ -51,9 +56,10 @@ def make(project: Project) -> dict[str, bytes]:
     texts = {source.path.name: source.stub() for source in sources}
     for path in sorted((project.assignment / "public").glob("test_*.py")):
         texts[f"tests/{path.name}"] = path.read_text(encoding="utf-8")
-    ours = _support(training=assignment.training is not None)
+    ours = _support(_left_out(assignment, texts))
     texts[f"{SUPPORT}/lab.json"] = json.dumps(public_facts(assignment), indent=1, ensure_ascii=False) + "\n"
     texts[EXPECTED] = _snapshot(recorded["values"])
+    texts[HINTS] = _hints(recorded["hints"])
     first_tests = next(iter(recorded["values"])).partition("::")[0]
     texts["README.md"] = readme(assignment, recorded["worth"], first_tests)
     for name in ("conftest.py", "pytest.ini", "requirements.txt"):
@@ -62,6 +68,16 @@ def make(project: Project) -> dict[str, bytes]:
     if found:
         raise ReleaseError("\n".join(["the kit would give answers away:", *found]))
     return {name: text.encode() for name, text in sorted((texts | ours).items())}
+
+
+def _left_out(assignment: Assignment, texts: Mapping[str, str]) -> set[str]:
+    """Return the files of `autograder.kit` that this lab has no use for, or that would answer its exercises."""
+    left_out = set() if assignment.training is not None else set(_FOR_TRAINING)
+    if assignment.training is not None and assignment.training.script != TRAIN_SCRIPT:
+        left_out.add(TRAIN_SCRIPT)  # the loop is theirs to write
+    if not any("import figures" in text for text in texts.values()):
+        left_out.update(_FOR_FIGURES)
+    return left_out
 
 
 def write(made: Mapping[str, bytes], target: Path) -> None:
@@ -136,12 +152,21 @@ def _record(project: Project) -> dict[str, Any]:
     return found
 
 
-def _support(*, training: bool) -> dict[str, str]:
+def _support(left_out: set[str]) -> dict[str, str]:
     return {
         entry.name if entry.name in _SCRIPTS else f"{SUPPORT}/{entry.name}": entry.read_text(encoding="utf-8")
         for entry in resources.files("autograder.kit").iterdir()
-        if entry.name.endswith(".py") and (training or entry.name not in _FOR_TRAINING)
+        if entry.name.endswith(".py") and entry.name not in left_out
     }
+
+
+def _hints(hints: Mapping[str, Sequence[Any]]) -> str:
+    """Write one mistake a line."""
+    lines = []
+    for exercise, entries in hints.items():
+        inner = ",\n".join(f"  {json.dumps(entry, ensure_ascii=False)}" for entry in entries)
+        lines.append(f" {json.dumps(exercise)}: [\n{inner}\n ]" if entries else f" {json.dumps(exercise)}: []")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _snapshot(values: Mapping[str, Any]) -> str:

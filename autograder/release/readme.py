@@ -7,6 +7,8 @@ from string import Template
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from autograder.assignment import TRAIN_SCRIPT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -83,7 +85,11 @@ def _training(training: Training) -> str:
         f"{profile.images:,} images on {'a GPU' if profile.device == 'cuda' else 'a processor'}"
         for profile in training.profiles.values()
     ]
+    own = training.script != TRAIN_SCRIPT
     return Template(template("training.md")).substitute(
+        script=training.script,
+        loop="with a loop of its own; yours runs with" if own else "as does",
+        after=template("training_own.md" if own else "training_script.md").strip(),
         points=f"{training.points:g}",
         network=training.network,
         dataset=training.dataset,

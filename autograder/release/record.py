@@ -9,23 +9,22 @@ import contextlib
 import json
 import sys
 import traceback
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pytest
 import torch
 
 from autograder.assignment import Assignment, load
+from autograder.grader.program import Ours
 from autograder.grader.reference import Reference
+from autograder.grader.rows import RowError, read_rows
 from autograder.grader.suite import Suite, SuiteError
 from autograder.kit import marks as marks_of
 from autograder.kit import snapshot
-from autograder.kit.check import Check
+from autograder.kit.evidence import digest
 from autograder.kit.frames import headline
-from autograder.kit.local import LocalStudent, probe
 from autograder.kit.outcomes import DONE
-from autograder.lab import public_facts
 
 
 class Recorder(Suite):
@@ -36,7 +35,7 @@ class Recorder(Suite):
         solutions: `solutions/NAME`.
 
     Raises:
-        SuiteError: The reference could not be imported.
+        SuiteError: The reference or a misconception could not be imported.
     """
 
     def __init__(self, assignment: Assignment, solutions: Path) -> None:
@@ -44,12 +43,16 @@ class Recorder(Suite):
         self._solutions = solutions
         self._values: dict[str, list[Any]] = {}
         try:
-            self._reference = Reference(assignment, solutions)
+            self._solution = Reference(assignment, solutions)
+            self._rows = read_rows(assignment)
+        except RowError as error:
+            raise SuiteError(str(error)) from None
         except Exception as error:
             raise SuiteError(f"{_place(error, solutions)}: {headline(error)}") from error
 
     def record(self) -> dict[str, Any]:
         """Run the public tests; return the values of each, each exercise's points, and what did not pass."""
+        program = Ours(self._assignment, self._solution.names, self._solutions)
         worth: dict[str, float] = {}
         failed = []
         for test in self.tests:
@@ -57,33 +60,39 @@ class Recorder(Suite):
                 continue
             self._values[test.marks.key] = []
             worth[test.marks.exercise] = worth.get(test.marks.exercise, 0.0) + test.marks.points
-            found = self._run_one(test)
+            found = self.run(test, program, self._solution, marks_of.KIT_SALT).outcome
             if found.state != DONE:
                 failed.append(f"{test.marks.key}: {found.message}")
-        return {"values": self._values, "worth": worth, "failed": failed}
+        return {"values": self._values, "worth": worth, "failed": failed, "hints": self._hints()}
+
+    def _hints(self) -> dict[str, list[dict[str, Any]]]:
+        """Return, for each misconception that a public test catches, its hint and the digests of what they saw."""
+        noted, self._values = self._values, defaultdict(list)  # what a wrong program is compared with is no answer
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self._rows:
+            program = Ours(self._assignment, self._solution.names | row.names, row.path.parent)
+            ran = {
+                test.marks.key: self.run(test, program, self._solution, marks_of.KIT_SALT).evidence
+                for test in self.tests
+                if not test.hidden and test.marks.exercise == row.exercise
+            }
+            if any(seen.state != DONE for seen in ran.values()):
+                entry = {"hint": row.hint, "seen": {key: digest(seen) for key, seen in ran.items()}}
+                found.setdefault(row.exercise, []).append(entry)
+        self._values = noted
+        return {exercise: _told_apart(entries) for exercise, entries in found.items()}
 
     def _expected(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         inputs = snapshot.fingerprint(args, kwargs)
-        value = self._reference.expected(name, args, kwargs)
+        value = super()._expected(name, args, kwargs)
         self._values[self._current.marks.key].append({"inputs": inputs, "value": snapshot.to_json(value)})
         return value
 
-    @pytest.fixture
-    def rng(self) -> np.random.Generator:
-        """Return the kit's source of inputs."""
-        return np.random.default_rng(marks_of.seed_of(self._current.marks.key, marks_of.KIT_SALT))
 
-    @pytest.fixture
-    def student(self) -> LocalStudent:
-        """Return the reference's names."""
-        torch.manual_seed(0)
-        return LocalStudent(self._solutions, public_facts(self._assignment), self._current.marks.exercise)
-
-    @pytest.fixture
-    def check(self) -> Check:
-        """Return the comparison that notes what it compares with."""
-        self._check = Check(self._expected, probe, self._current.marks.points)
-        return self._check
+def _told_apart(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out the mistakes that the public tests do not tell from another one: neither hint would be shown."""
+    seen = [json.dumps(entry["seen"]) for entry in entries]
+    return [entry for entry, text in zip(entries, seen, strict=True) if seen.count(text) == 1]
 
 
 def main(assignment: str, solutions: str) -> int:

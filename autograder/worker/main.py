@@ -16,7 +16,9 @@ import torch
 from autograder import wire
 from autograder.kit.forbidden import Ban
 from autograder.worker.confine import confine
+from autograder.worker.lent import Lent
 from autograder.worker.modules import StudentFinder
+from autograder.worker.pipes import Pipes
 from autograder.worker.serve import Session, serve
 from autograder.worker_spec import Confinement
 
@@ -28,7 +30,7 @@ def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: i
     """Confine this process, then answer requests with the student's program; return when they end.
 
     Args:
-        spec: `confinement`, `lab` and `forbids`, as the zygote passes them on.
+        spec: `confinement`, `lab`, `forbids`, `lent` and `seed`, as the zygote passes them on.
         requests: The pipe to read requests from.
         answers: The pipe to write answers to.
         output: The pipe that takes what the student prints.
@@ -54,12 +56,16 @@ def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: i
     except Exception as error:
         _say({"error": f"{type(error).__name__}: {error}"})
         return
-    StudentFinder(wanted.folder, submitted).install()
+    pipes = Pipes(REQUESTS, ANSWERS)
+    session = Session(wanted.folder, spec["lab"], ban)
+    places = {entry["name"]: entry["file"] for entry in spec["lab"]["exercises"]}
+    lent = Lent(spec["lent"], places, pipes, session.answer_within, session.keep)
+    StudentFinder(wanted.folder, submitted, lent.put_into).install()
     torch.manual_seed(spec["seed"])
     random.seed(spec["seed"])
     np.random.seed(spec["seed"])  # the old generator, which students use too
     _say({"layers": held})
-    serve(Session(wanted.folder, spec["lab"], ban), REQUESTS, ANSWERS)
+    serve(session, pipes)
 
 
 def _keep_only(requests: int, answers: int, output: int, files: int) -> None:

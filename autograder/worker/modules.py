@@ -10,6 +10,7 @@ import importlib.abc
 import importlib.util
 import linecache
 import sys
+from collections.abc import Callable
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
@@ -21,9 +22,11 @@ class StudentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     Args:
         folder: The worker's own folder; the files are written there too, for a program that reads itself.
         files: The text of each file by name.
+        after: Gets each module when its text has run.
     """
 
-    def __init__(self, folder: Path, files: dict[str, str]) -> None:
+    def __init__(self, folder: Path, files: dict[str, str], after: Callable[[ModuleType], None]) -> None:
+        self._after = after
         self._folder = folder
         self._files = files
 
@@ -48,3 +51,4 @@ class StudentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         location = str(self._folder / name)
         module.__file__ = location
         exec(compile(self._files[name], location, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - running it is the point
+        self._after(module)

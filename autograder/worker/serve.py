@@ -6,7 +6,8 @@ exercise gives (a network, a dataset) stay here and are known by number.
 
 from __future__ import annotations
 
-import os
+import functools
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from autograder.kit.forbidden import Ban
 from autograder.kit.local import LocalStudent
 from autograder.training import loop  # imported before the fork: the folder is out of a worker's reach
 from autograder.wire import Handle
+from autograder.worker.pipes import Pipes
 
 Answer = dict[str, Any]
 
@@ -38,24 +40,35 @@ class Session:
         allowed = [{**entry, "forbids": []} for entry in lab["exercises"]]  # the ban holds for the whole process
         self._lab = {**lab, "exercises": allowed}
         self._gives = {entry["name"]: entry["gives"] for entry in lab["exercises"]}
+        self._gives |= dict.fromkeys(lab["given"], "object")
         self._ban = ban
         self._objects: dict[int, Any] = {}
+        self._numbers = itertools.count(1)
         self._operations: dict[str, Callable[[LocalStudent, Answer], Any]] = {
             "import": self._import,
             "call": self._call,
+            "torch": self._torch,
             "get": self._get,
             "method": self._method,
             "length": self._length,
             "item": self._item,
             "probe": self._probe,
+            "forward": self._forward,
+            "backward": self._backward,
+            "iterate": self._iterate,
+            "next": self._next,
             "materialise": self._materialise,
             "train": self._train,
         }
 
     def answer(self, request: Answer) -> Answer:
         """Return the answer to one request: `value`, or `error` with what went wrong."""
-        student = LocalStudent(self._folder, self._lab, request.get("exercise", ""))
         self._ban.seen.clear()
+        return self.answer_within(request)
+
+    def answer_within(self, request: Answer) -> Answer:
+        """Return the answer to a request that comes while another one is being answered."""
+        student = LocalStudent(self._folder, self._lab, request.get("exercise", ""))
         try:
             with self._ban.mode():
                 value = self._operations[request["op"]](student, request)
@@ -80,7 +93,11 @@ class Session:
         if request["want"] == "operations":
             return function.operations(*args, **kwargs)
         value = function(*args, **kwargs)
-        return value if self._gives[request["name"]] == "value" else self._keep(value)
+        return value if self._gives[request["name"]] == "value" else self.keep(value)
+
+    def _torch(self, _: LocalStudent, request: Answer) -> Handle:
+        maker: Any = functools.reduce(getattr, request["path"], torch)
+        return self.keep(maker(*self._here(request["args"]), **self._here(request["kwargs"])))
 
     def _get(self, _: LocalStudent, request: Answer) -> Answer:
         value = getattr(self._objects[request["handle"]], request["name"])
@@ -94,6 +111,8 @@ class Session:
             if request["name"] == "__call__"
             else getattr(owner, request["name"])(*args, **kwargs)
         )
+        if request["name"] == "parameters":
+            return self.keep(list(value))
         return Handle(request["handle"]) if value is owner else value
 
     def _length(self, _: LocalStudent, request: Answer) -> int:
@@ -104,6 +123,33 @@ class Session:
 
     def _probe(self, _: LocalStudent, request: Answer) -> Any:
         return probes.PROBES[request["name"]](*self._here(request["args"]))
+
+    def _forward(self, _: LocalStudent, request: Answer) -> Answer:
+        """Call an object for a reference that is lent, and keep the graph that a gradient will go back through."""
+        args = list(self._here(request["args"]))
+        wanted = [i for i, wants in enumerate(request["wants"]) if wants]
+        for i in wanted:
+            args[i] = args[i].detach().requires_grad_()
+        with torch.set_grad_enabled(request["gradient"]):
+            out = self._objects[request["handle"]](*args, **self._here(request["kwargs"]))
+        if not isinstance(out, torch.Tensor):
+            return {"out": out, "graph": None}
+        graph = self.keep((out, args, wanted)).id if out.requires_grad else None
+        return {"out": out.detach(), "graph": graph}
+
+    def _backward(self, _: LocalStudent, request: Answer) -> list[Any]:
+        out, args, wanted = self._objects.pop(request["graph"])
+        torch.autograd.backward(out, request["gradient"])
+        return [args[i].grad if i in wanted else None for i in range(len(args))]
+
+    def _iterate(self, _: LocalStudent, request: Answer) -> Handle:
+        return self.keep(iter(self._objects[request["handle"]]))
+
+    def _next(self, _: LocalStudent, request: Answer) -> Answer:
+        try:
+            return {"item": next(self._objects[request["handle"]])}
+        except StopIteration:
+            return {"end": True}
 
     def _materialise(self, _: LocalStudent, request: Answer) -> Any:
         return loop.materialise(self._objects[request["handle"]], request["count"])
@@ -126,8 +172,9 @@ class Session:
             "accuracy": [r.accuracy for r in records],
         }
 
-    def _keep(self, value: Any) -> Handle:
-        handle = Handle(len(self._objects) + 1)
+    def keep(self, value: Any) -> Handle:
+        """Give an object its number."""
+        handle = Handle(next(self._numbers))
         self._objects[handle.id] = value
         return handle
 
@@ -148,7 +195,7 @@ def as_data(error: StudentError) -> Answer:
     if isinstance(error, ForbiddenCall):
         return {"kind": "forbidden", "name": error.call, "text": ""}
     if isinstance(error, MissingName):
-        return {"kind": "missing", "name": "", "text": ""}
+        return {"kind": "missing", "name": error.name, "text": ""}
     if isinstance(error, ImportFailed):
         return {"kind": "import", "name": error.file, "text": str(error)}
     if isinstance(error, Raised):
@@ -156,39 +203,17 @@ def as_data(error: StudentError) -> Answer:
     return {"kind": "raised", "name": type(error).__name__, "text": str(error), "message": str(error)}
 
 
-def serve(session: Session, requests: int, answers: int) -> None:
+def serve(session: Session, pipes: Pipes) -> None:
     """Read requests and write answers until the requests end."""
-    while True:
-        prefix = _read(requests, wire.PREFIX_SIZE)
-        if not prefix:
-            return
-        header, body = wire.parse_prefix(prefix)
-        request = wire.unpack(_read(requests, header), _read(requests, body))
-        answer = session.answer(request)
-        try:
-            pieces = wire.pack(answer)
-        except Exception as error:
-            text = (
-                f"The answer holds {error}." if isinstance(error, wire.WireError) else "The answer could not be read."
-            )
-            refused = {"kind": "raised", "name": "TypeError", "text": text, "message": text}
-            pieces = wire.pack({"nonce": request["nonce"], "error": refused})
-        for piece in pieces:
-            _write(answers, piece)
+    while (request := pipes.receive()) is not None:
+        write(pipes, request, session.answer(request))
 
 
-def _read(descriptor: int, size: int) -> bytearray:
-    data = bytearray(size)
-    view, have = memoryview(data), 0
-    while have < size:
-        got = os.readv(descriptor, [view[have:]])
-        if not got:
-            return bytearray()
-        have += got
-    return data
-
-
-def _write(descriptor: int, piece: bytes | memoryview) -> None:
-    view = memoryview(piece)
-    while view.nbytes:
-        view = view[os.write(descriptor, view) :]
+def write(pipes: Pipes, request: Answer, answer: Answer) -> None:
+    """Write the answer to a request; that it cannot be written is the answer then."""
+    try:
+        pipes.send(answer)
+    except Exception as error:
+        text = f"The answer holds {error}." if isinstance(error, wire.WireError) else "The answer could not be read."
+        refused = {"kind": "raised", "name": "TypeError", "text": text, "message": text}
+        pipes.send({"nonce": request["nonce"], "error": refused})

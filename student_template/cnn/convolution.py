@@ -2,8 +2,8 @@
 # # Convolution, from a sum of products to a layer
 #
 # In this file you write the operation that convolutional networks are named after: first on a plain matrix,
-# then with padding and stride, and at last as the layer that `nn.Conv2d` is, with images, channels, filters
-# and biases.
+# then with padding and stride, and then as the layer that `nn.Conv2d` is, with images, channels, filters and
+# biases. At the end you look at it once more, as one matrix, and run it backwards.
 #
 # Every function here takes and returns `torch.Tensor`s of dtype float32 or float64. It
 #
@@ -98,11 +98,15 @@ def output_size(n: int, k: int, stride: int = 1, padding: int = 0) -> int:
 # 13 14 15 16
 # ```
 #
-# **About the name.** Deep learning calls this a convolution, and so does everybody's code. Mathematics calls
-# it a *cross-correlation*, and keeps "convolution" for the sum with minus signs, a[i - u, j - v] · k[u, v],
-# which is what you get if you turn the kernel by 180° first. If you meet the formula with minus signs beside
-# worked numbers like those above, believe the numbers. A network does not mind, because it learns the kernel
-# either way round; a test does.
+# The kernel is also called a *filter*, and what it does *filtering*: a kernel of ninths blurs a picture, one
+# with 1 on the left and -1 on the right answers to upright edges.
+
+# %%
+if __name__ == "__main__":
+    import figures
+
+    figures.sliding_window(torch.arange(1, 17).reshape(4, 4), torch.tensor([[1, 2], [3, 4]]))
+    figures.show()
 
 
 # %%
@@ -128,6 +132,59 @@ def correlate2d(a: torch.Tensor, k: torch.Tensor) -> torch.Tensor:
 
 
 # %% [markdown]
+# ## The other operation of that name
+#
+# Deep learning calls `correlate2d` a convolution, and so does everybody's code. Mathematics calls it a
+# *cross-correlation* and keeps the word convolution for a sum in which the kernel runs the other way:
+#
+# ```text
+# cross-correlation:   c[i, j] = sum over u, v of  a[i + u, j + v] · k[u, v]
+# convolution:         c[i, j] = sum over u, v of  a[i + u, j + v] · k[p - 1 - u, q - 1 - v]
+# ```
+#
+# In the second, the kernel's last entry meets the window's first: it is the cross-correlation with the kernel
+# turned by 180°, which means both its rows and its columns in reverse. (Books count u and v from the other end
+# of the kernel, which puts the minus signs into the index of a.) On the example above the corner is
+# 1·4 + 2·3 + 5·2 + 6·1 = 26 and not 44.
+#
+# ```text
+#  26  36  46
+#  66  76  86
+# 106 116 126
+# ```
+#
+# The lecture's slide writes the formula with minus signs, and with the kernel in it twice; the numbers worked
+# out beside it, 44, 54, 64 ..., are those of the cross-correlation. Here as there the numbers are what counts:
+# everything else in this lab is built on `correlate2d`.
+#
+# A network does not mind which of the two it is given, since it *learns* the kernel and would learn it turned.
+# It matters where a kernel is carried from one program to another: SciPy's `convolve2d` turns it, torch's
+# `conv2d` does not. A kernel that looks the same after half a turn cannot tell you which one you have.
+
+
+# %%
+def convolve2d(a: torch.Tensor, k: torch.Tensor) -> torch.Tensor:
+    """Return the true convolution: the sum of products of the kernel, turned by 180°, with each window.
+
+    Args:
+        a: The matrix, shape (m, n), float32 or float64.
+        k: The kernel, shape (p, q), same dtype as `a`.
+
+    Returns:
+        Shape (m - p + 1, n - q + 1), dtype of `a`: only the places where the kernel lies wholly on the matrix.
+
+    Raises:
+        ValueError: If the kernel is larger than the matrix in either direction.
+
+    Example:
+        >>> convolve2d(torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), torch.tensor([[1.0, 10.0]]))
+        tensor([[12., 23.],
+                [45., 56.]])
+    """
+    raise NotImplementedError
+
+
+# %% [markdown]
 # ## A frame around the image
 #
 # Without padding an image shrinks with every convolution, and its corner pixels are seen by one window only
@@ -143,6 +200,11 @@ def correlate2d(a: torch.Tensor, k: torch.Tensor) -> torch.Tensor:
 #
 # The frame holds zeros for a convolution, but not always: in a maximum a zero could win. So the value is an
 # argument. The image is the last two axes; whatever axes come before them (samples, channels) are kept.
+
+# %%
+if __name__ == "__main__":
+    figures.padding(torch.tensor([[1, 2], [3, 4]]), (1, 2))
+    figures.show()
 
 
 # %%
@@ -185,9 +247,14 @@ def pad2d(a: torch.Tensor, padding: int | tuple[int, int], value: float = 0.0) -
 # An example with a square image and equal strides cannot show a mix-up of the two, so try one where
 # everything differs.
 #
-# Stride and padding make the output smaller or keep its size. Networks that must make an image *larger* use
-# another operation. It is often called deconvolution, but it undoes nothing; its proper name is transposed
-# convolution.
+# Both are ways to choose the size of the output. A stride makes it smaller. Padding makes up for what the
+# kernel takes away, and more if you like: a 3×3 kernel keeps the size with padding 1 and adds two rows and two
+# columns with padding 2. (An operation made for enlarging comes at the end of this file.)
+
+# %%
+if __name__ == "__main__":
+    figures.stride(torch.arange(1, 31).reshape(5, 6), kernel=(2, 3), stride=(2, 3), padding=(1, 0))
+    figures.show()
 
 
 # %%
@@ -236,15 +303,20 @@ def correlate2d_strided(
 # y[n, f, i, j] = b[f] + sum over c, u, v of  x[n, c, i·sh + u, j·sw + v] · w[f, c, u, v]        (x padded)
 # ```
 #
-# Seen as a layer of a network this is a linear layer with most of its connections cut and the rest sharing
-# their weights: every pixel of a map is computed with the same few numbers. So one 3×3 filter on a grey image
-# is learned with 9 weights and a bias, for an image of any size. That is cheap enough to learn many filters.
+# One 3×3 filter on a grey image is learned with 9 weights and a bias, for an image of any size, because every
+# pixel of a map is computed with the same few numbers. That is cheap enough to learn many filters, and so a
+# layer turns one grey image into a block of 64 maps.
 #
 # **Speed.** Four or more nested loops over tensor elements give the right numbers far too slowly. One test
 # takes images of shape (32, 1, 28, 28) and filters of shape (64, 1, 3, 3), counts the tensor operations that
 # PyTorch carries out, and allows **50,000**. A loop over the positions of the kernel or of the output stays
 # well below that; a loop over images *and* output positions does not. Plain Python lists count no operations
 # at all and are fine if they are done in 30 seconds.
+
+# %%
+if __name__ == "__main__":
+    figures.channels((8, 7, 6), filters=8, kernel=(3, 3))
+    figures.show()
 
 
 # %%
@@ -277,5 +349,118 @@ def conv2d(
         >>> w = torch.tensor([[[[1.0]], [[10.0]]]])  # one filter
         >>> conv2d(x, w, torch.tensor([0.5]))
         tensor([[[[31.5000, 42.5000]]]])
+    """
+    raise NotImplementedError
+
+
+# %% [markdown]
+# ## The same thing as one matrix
+#
+# What has this to do with the linear layers you know? Write the image as one row of numbers, `a.flatten()`,
+# and the output too. Every output is a sum of inputs times weights, so there is a matrix that does it: one row
+# for each output, one column for each input. For a 4×4 image and the kernel [[1, 2], [3, 4]] it has 9 rows and
+# 16 columns, and begins
+#
+# ```text
+#            image's row 0   row 1      row 2      row 3
+# output 0   1 2 . .         3 4 . .    . . . .    . . . .
+# output 1   . 1 2 .         . 3 4 .    . . . .    . . . .
+# output 2   . . 1 2         . . 3 4    . . . .    . . . .
+# output 3   . . . .         1 2 . .    3 4 . .    . . . .
+# ...
+# ```
+#
+# where a dot is a zero. So a convolutional layer *is* a linear layer, with two things done to it:
+#
+# - **Most connections are cut.** Of the 144 entries 36 are not zero: an output sees its own window and nothing
+#   else.
+# - **The others share their weights.** Among these 36 there are 4 different numbers, the kernel's own.
+#
+# In a network the difference is large. From a 28×28 image to 64 maps of 26×26, a linear layer needs
+# 784 · 43,264 = 33,918,976 weights; 64 filters of 3×3 have 576.
+#
+# Nobody stores this matrix, for nearly all of it is zeros. It is worth building once, because it says of the
+# convolution what matrices say: that it is linear, and what its transpose is.
+
+# %%
+if __name__ == "__main__":
+    figures.convolution_matrix((4, 4), torch.tensor([[1, 2], [3, 4]]))
+    figures.show()
+
+
+# %%
+def conv_matrix(k: torch.Tensor, h: int, w: int) -> torch.Tensor:
+    """Return the matrix with which `correlate2d` by this kernel multiplies a flattened image.
+
+    For every `a` of shape (h, w), `conv_matrix(k, h, w) @ a.flatten()` equals `correlate2d(a, k).flatten()`.
+
+    Args:
+        k: The kernel, shape (p, q), float32 or float64.
+        h: Rows of the image.
+        w: Columns of the image.
+
+    Returns:
+        Shape (h' · w', h · w) with h' = h - p + 1 and w' = w - q + 1, dtype of `k`, zeros included.
+
+    Raises:
+        ValueError: If the kernel is larger than the image in either direction.
+
+    Example:
+        >>> conv_matrix(torch.tensor([[1.0, 2.0]]), 1, 4)
+        tensor([[1., 2., 0., 0.],
+                [0., 1., 2., 0.],
+                [0., 0., 1., 2.]])
+    """
+    raise NotImplementedError
+
+
+# %% [markdown]
+# ## Bonus: the way to a larger image
+#
+# Networks that *make* images, or colour every pixel of one, need an operation whose output is larger than its
+# input. They take the matrix of above and transpose it. `conv_matrix(k, 4, 4)` turns 16 numbers into 9; its
+# transpose turns 9 into 16, with the same zeros and the same shared weights.
+#
+# This is the *transposed convolution*. It is often called deconvolution, which promises too much: it restores
+# the size of the image and not the image.
+#
+# Read the matrix by columns and you see what the operation does. In the convolution, a window of the image is
+# gathered into one number. Here each number of `y` is scattered: it lays down the whole kernel, multiplied by
+# that number, and where the kernels of neighbours overlap they add up. The stride says how far apart the
+# kernels are laid down.
+#
+# ```text
+#   y       k        stride 1       stride 2
+#  1 2     1 2       1  4  4        1  2   2  4
+#  3 4     3 4       6 20 16        3  4   6  8
+#                    9 24 16        3  6   4  8
+#                                   9 12  12 16
+# ```
+#
+# In the middle of the first result all four meet: 1·4 + 2·3 + 3·2 + 4·1 = 20.
+#
+# How do you know that you have the transpose and no relative of it? For every image `a` and every `y`, the sum
+# of `correlate2d_strided(a, k, stride) * y` equals the sum of `a * conv_transpose2d(y, k, stride)`, wherever
+# the shapes fit. It is also how the gradient of a convolution finds its way back to the image.
+
+
+# %%
+def conv_transpose2d(y: torch.Tensor, k: torch.Tensor, stride: int = 1) -> torch.Tensor:
+    """Return the transposed convolution: the kernel laid down once for each entry of `y`, and added up.
+
+    Args:
+        y: The matrix, shape (h', w'), float32 or float64.
+        k: The kernel, shape (p, q), same dtype as `y`.
+        stride: Rows, and columns, from one kernel to the next, at least 1.
+
+    Returns:
+        Shape ((h' - 1) · stride + p, (w' - 1) · stride + q), dtype of `y`.
+
+    Raises:
+        ValueError: If `stride` is below 1.
+
+    Example:
+        >>> conv_transpose2d(torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0, 10.0, 100.0]]), stride=2)
+        tensor([[  1.,  10., 102.,  20., 200.]])
     """
     raise NotImplementedError

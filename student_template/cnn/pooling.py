@@ -3,10 +3,16 @@
 #
 # A pooling layer walks over an image as a convolution does, but there is nothing to learn in it: it says of
 # each window one thing only, its mean (average pooling) or its largest value (max pooling, by far the more
-# common). The image becomes smaller, and what a feature map found stays.
+# common).
 #
-# Here you write max pooling for a batch of images, and then the way back: what a network needs in order to
-# learn *through* a pooling layer.
+# Why do that? The entries of a feature map say how much each place looks like what its filter looks for. A
+# later layer wants to know *that* it was found, and roughly where. So of four neighbours the strongest answer
+# is kept and the rest dropped: the map has a quarter of the entries, the next convolution sees a larger part
+# of the image with a kernel of the same size, and an image that shifts by a pixel changes little. The mean is
+# milder: it keeps what the window looks like on the whole, and blurs.
+#
+# Here you write both for a batch of images, and then the way back through the maximum: what a network needs in
+# order to learn *through* a pooling layer.
 #
 # What holds for the functions in `convolution.py` holds for these: float32 or float64 in and out, inputs
 # unchanged, any memory order, and a `ValueError` that names an argument and the number. Torch's own poolings
@@ -37,6 +43,13 @@ from convolution import output_size, pad2d, pair
 #   values, so it holds −∞ and not zeros; and it may be at most half as wide as the kernel, so that no window
 #   lies on the frame alone.
 
+# %%
+if __name__ == "__main__":
+    import figures
+
+    figures.pooling(torch.tensor([[1, 3, 2, 1], [4, 2, 0, 5], [7, 0, 9, 8], [1, 6, 8, 9]]), 2)
+    figures.show()
+
 
 # %%
 def max_pool2d(
@@ -64,6 +77,58 @@ def max_pool2d(
     Example:
         >>> max_pool2d(torch.tensor([[[[-1.0, -2.0, -3.0, -4.0]]]]), (1, 2))
         tensor([[[[-1., -3.]]]])
+    """
+    raise NotImplementedError
+
+
+# %% [markdown]
+# ## The mean of each window
+#
+# With the image above, 2×2 windows have the means 2.5, 2, 3.5 and 8.5. Stride, sizes and channels are as in
+# max pooling. Only the frame is not: it holds zeros again, and the question is what they count.
+#
+# ```text
+# 4 8     k = 2, padding = 1:     0 0 | 0 0
+# 6 2                             0 4 | 8 0        count_include_pad=True        False
+#                                 ----+----        1    2                        4  8
+#                                 0 6 | 2 0        1.5  0.5                      6  2
+#                                 0 0 | 0 0
+# ```
+#
+# The sums are the same either way: 4, 8, 6 and 2. With `count_include_pad=True` each is divided by the size of
+# the window, here 4, as if the zeros were pixels; the border of the result is darker than the image. With
+# `False` each is divided by the number of pixels of the image that lie in its window, which is not the same
+# number in a corner, at an edge and inside.
+
+
+# %%
+def avg_pool2d(
+    x: torch.Tensor,
+    k: int | tuple[int, int],
+    stride: int | tuple[int, int] | None = None,
+    padding: int | tuple[int, int] = 0,
+    count_include_pad: bool = True,
+) -> torch.Tensor:
+    """Return the mean of each window, for each channel of each image.
+
+    Args:
+        x: Images, shape (N, C, H, W), float32 or float64.
+        k: Size of the window, an int or (kh, kw).
+        stride: An int or (sh, sw), rows and columns from one window to the next; None stands for `k`.
+        padding: An int or (ph, pw), zeros added at each side of each image. Nobody asks for more than half of
+            `k`, so every window has a pixel of the image in it.
+        count_include_pad: Whether a zero of the frame counts as an entry of the window.
+
+    Returns:
+        Shape (N, C, H', W') with H' = output_size(H, kh, sh, ph) and W' = output_size(W, kw, sw, pw),
+        dtype of `x`.
+
+    Raises:
+        ValueError: If a stride is below 1, a padding negative, or the window larger than the padded image.
+
+    Example:
+        >>> avg_pool2d(torch.tensor([[[[1.0, 2.0, 3.0, 6.0]]]]), (1, 2))
+        tensor([[[[1.5000, 4.5000]]]])
     """
     raise NotImplementedError
 

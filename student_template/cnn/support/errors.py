@@ -49,6 +49,7 @@ class MissingName(StudentError):
     """The file has no such function or class."""
 
     def __init__(self, name: str, file: str) -> None:
+        self.name = name
         self.public = f"`{name}` is not in {file}."
         super().__init__(f"{self.public} Was it renamed or deleted?")
 

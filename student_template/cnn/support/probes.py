@@ -6,6 +6,7 @@ test that must not be fooled also compares computed values (`load_weights`, then
 
 from __future__ import annotations
 
+import weakref
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,9 +16,24 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from .compare import show
 from .errors import WrongAnswer
+from .figure import panels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+
+class Call(NamedTuple):
+    """One call of a network that is watched.
+
+    Attributes:
+        training: Whether it was in train mode.
+        gradient: Whether gradients were recorded.
+        size: The length of its first argument: the batch's size.
+    """
+
+    training: bool
+    gradient: bool
+    size: int
 
 
 class Layer(NamedTuple):
@@ -81,6 +97,26 @@ def load_weights(network: nn.Module, weights: Sequence[torch.Tensor]) -> str | N
     return None
 
 
+def watch(network: nn.Module) -> None:
+    """Note every call of the network from now on."""
+    seen = _WATCHED[_network(network)] = []
+
+    def note(module: nn.Module, inputs: tuple[Any, ...]) -> None:
+        batch = inputs[0] if inputs else None
+        size = len(batch) if isinstance(batch, torch.Tensor) and batch.dim() else 0
+        seen.append(Call(module.training, torch.is_grad_enabled(), size))
+
+    network.register_forward_pre_hook(note)
+
+
+def calls(network: nn.Module) -> list[Call]:
+    """Return the calls of the network since it is watched."""
+    return list(_WATCHED[_network(network)])
+
+
+_WATCHED: weakref.WeakKeyDictionary[nn.Module, list[Call]] = weakref.WeakKeyDictionary()
+
+
 def _network(value: Any) -> nn.Module:
     if not isinstance(value, nn.Module):
         hint = ": does every path return its result?" if value is None else ""
@@ -92,6 +128,9 @@ PROBES: dict[str, Callable[..., Any]] = {
     "layers": layers,
     "parameters": parameters,
     "load_weights": load_weights,
+    "watch": watch,
+    "calls": calls,
+    "figure": panels,
 }
 """The probes by name, as a request from the grader names them."""
 

@@ -1,0 +1,264 @@
+"""Library calls that an exercise rules out, caught as they happen, by whatever name they are reached.
+
+A name in Python can be reached by a hundred roads, an operator in torch's dispatcher by one. So the operators'
+kernels are replaced by ones that raise, for the processor and accelerator keys under which they would run. What has
+no operator (`np.pad`, the engine behind `backward`) gets other code, and modules of SciPy are not imported.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import gc
+import importlib.abc
+import inspect
+import re
+import sys
+import warnings
+import weakref
+from importlib.machinery import PathFinder
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, NoReturn, final
+
+import numpy as np
+import torch
+
+from .errors import ForbiddenCall
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from importlib.machinery import ModuleSpec
+    from types import CodeType, ModuleType
+
+_OPERATORS = {
+    "convolution": re.compile(r"(^|_)conv(\d|_|olution|$)|convolution|^qconv"),
+    "padding": re.compile(r"^_?pad($|_circular$|_enum$)|^constant_pad_nd$|^(reflection|replication)_pad"),
+    "pooling": re.compile(r"(^|_)(max|avg)_(un)?pool\d?"),
+    "autograd": re.compile(r"^_backward$|^_make_dual$"),
+}
+_MODULES = {
+    "convolution": ("scipy.signal", "scipy.ndimage"),
+    "pooling": ("scipy.ndimage",),
+}
+_KEYS = (
+    "CPU",
+    "AutogradCPU",
+    "AutogradOther",
+    "MkldnnCPU",
+    "QuantizedCPU",
+    "SparseCPU",
+    "NestedTensorCPU",
+    "CUDA",
+    "AutogradCUDA",
+)
+_FUNCTIONS: dict[str, dict[str, Any]] = {
+    "padding": {"numpy.pad": inspect.unwrap(np.pad)},
+    "autograd": {
+        "torch.autograd": torch.autograd.graph._engine_run_backward,  # noqa: SLF001 - all roads to backward meet here
+        "torch.autograd.forward_ad": torch.autograd.forward_ad.enter_dual_level,
+    },
+}
+_COPIES = ("torch._refs", "torch._decomp.decompositions")
+"""Modules that write operators in terms of others; torch imports them late."""
+
+_NAMES = {
+    "pad": "torch.nn.functional.pad",
+    "constant_pad_nd": "torch.constant_pad_nd",
+    "avg_pool2d": "torch.nn.functional.avg_pool2d",
+    "_backward": "torch.Tensor.backward",
+    "_make_dual": "torch.autograd.forward_ad",
+}
+
+
+def known_calls(families: Sequence[str]) -> set[str]:
+    """Return every name that a caught call of these families can have."""
+    names = {_shown(base) for family in families for _, _, base in _matching(family)}
+    for family in families:
+        names.update(_MODULES.get(family, ()), _FUNCTIONS.get(family, ()))
+    return names
+
+
+@functools.cache
+def _matching(family: str) -> list[tuple[str, str, str]]:
+    """Return the operators of a family: namespace, name with overload, name."""
+    found = []
+    for name in torch._C._dispatch_get_all_op_names():  # noqa: SLF001 - there is no public list
+        namespace, _, operator = name.partition("::")
+        base = operator.partition(".")[0]
+        if _OPERATORS[family].search(base):
+            found.append((namespace, operator, base))
+    return found
+
+
+def _shown(base: str) -> str:
+    return _NAMES.get(base, f"torch.{base}")
+
+
+@final
+class Ban:
+    """Refuses the calls of one or more families until it is removed; bans may be nested.
+
+    A module that was imported before the ban began stays usable.
+
+    Args:
+        families: `convolution`, `padding`, `pooling` or `autograd`.
+        usual: Refuse the kernels for ordinary tensors only: what is done anew for each call must be done quickly.
+
+    Example:
+        >>> with Ban(["convolution"]):
+        ...     torch.conv2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 2, 2))
+        Traceback (most recent call last):
+        ForbiddenCall: `torch.conv2d` is not allowed in this exercise: write it yourself.
+
+    Attributes:
+        seen: The calls that were caught, in order, also those whose exception the student's code swallowed.
+    """
+
+    def __init__(self, families: Sequence[str], *, usual: bool = False) -> None:
+        self.seen: list[str] = []
+        self._keys = _usual_keys() if usual else _KEYS
+        self._families = tuple(families)
+        self._libraries: list[torch.library.Library] = []
+        self._replaced: list[tuple[FunctionType, CodeType]] = []
+        self._known: set[int] = set()
+        self._sealed = False
+        self._finder = _Refusing(self)
+
+    def __enter__(self) -> Ban:
+        self.install()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.remove()
+
+    def install(self) -> None:
+        """Refuse the calls from now on."""
+        for family in self._families:
+            self._replace_kernels(family)
+            for call, function in _FUNCTIONS.get(family, {}).items():
+                self._replace_code(function, call)
+        for name in _COPIES:
+            if name in sys.modules:
+                self.replace_copies(sys.modules[name])
+        sys.meta_path.insert(0, self._finder)
+
+    def replace_copies(self, module: ModuleType) -> None:
+        """Refuse what a module of torch's own rewrites the operators as, in Python."""
+        for family in self._families:
+            for name, value in list(vars(module).items()):
+                function = inspect.unwrap(value) if callable(value) else None
+                if _OPERATORS[family].search(name) and isinstance(function, FunctionType):
+                    self._replace_code(function, _shown(name))
+
+    def _replace_code(self, function: FunctionType, call: str) -> None:
+        if function.__code__.co_freevars or id(function) in self._known:
+            return
+        self._known.add(id(function))
+        if not self._sealed:
+            self._replaced.append((function, function.__code__))
+        function.__code__ = _code_that_calls(functools.partial(self.caught, call))
+
+    def remove(self) -> None:
+        """Put everything back as it was."""
+        for library in self._libraries:
+            library._destroy()  # noqa: SLF001 - the only way back before the interpreter ends
+        for function, code in reversed(self._replaced):
+            function.__code__ = code
+        self._libraries, self._replaced, self._known = [], [], set()
+        if self._finder in sys.meta_path:
+            sys.meta_path.remove(self._finder)
+
+    def seal(self) -> None:
+        """Make the ban last as long as the process: nothing that Python can reach puts the kernels back.
+
+        The libraries are what holds the kernels in place. They get one reference that nobody can give up, and are
+        taken out of every place where a program could find them: this object, torch's finalizers, the collector.
+        """
+        for library in self._libraries:
+            for finalizer in list(weakref.finalize._registry):  # type: ignore[attr-defined]  # noqa: SLF001 - no public list
+                alive = finalizer.peek()
+                if alive is not None and alive[0] is library:
+                    finalizer.detach()
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
+        self._libraries, self._replaced, self._sealed = [], [], True
+        gc.freeze()
+
+    def mode(self) -> contextlib.AbstractContextManager[object]:
+        """Return the mode that student code runs in: where derivatives are ruled out, none are recorded."""
+        return torch.inference_mode() if "autograd" in self._families else contextlib.nullcontext()
+
+    def caught(self, call: str) -> NoReturn:
+        """Note the call and raise."""
+        self.seen.append(call)
+        raise ForbiddenCall(call)
+
+    def check_import(self, module: str) -> None:
+        """Raise where a module is one that does what the exercise asks for."""
+        for family in self._families:
+            for name in _MODULES.get(family, ()):
+                if module == name or module.startswith(f"{name}."):
+                    self.caught(name)
+
+    def _replace_kernels(self, family: str) -> None:
+        libraries: dict[str, torch.library.Library] = {}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that a kernel is overridden is the purpose
+            for namespace, operator, base in _matching(family):
+                if namespace not in libraries:
+                    libraries[namespace] = torch.library.Library(namespace, "IMPL")
+                kernel = _kernel_that_calls(functools.partial(self.caught, _shown(base)))
+                registry: Any = libraries[namespace].m  # impl() itself refuses nested bans in torch 2.6
+                for key in self._keys:
+                    registry.impl(operator, key, kernel, False)
+        self._libraries += libraries.values()
+
+
+def _usual_keys() -> tuple[str, ...]:
+    return ("CPU", "AutogradCPU", *(("CUDA", "AutogradCUDA") if torch.cuda.is_available() else ()))
+
+
+def _kernel_that_calls(refusal: Callable[[], NoReturn]) -> Callable[..., NoReturn]:
+    def kernel(*_: object, **__: object) -> NoReturn:
+        refusal()
+
+    return kernel
+
+
+def _code_that_calls(refusal: Callable[[], NoReturn]) -> CodeType:
+    """Return code that fits any function without a closure.
+
+    It holds the refusal among its constants: it runs with the globals of the function that it is given to.
+    """
+
+    def stand_in(*_: object, **__: object) -> Any:
+        refuse: Any = "the refusal"
+        return refuse()
+
+    code = stand_in.__code__
+    constants = (refusal if constant == "the refusal" else constant for constant in code.co_consts)
+    return code.replace(co_consts=tuple(constants))
+
+
+class _Refusing(importlib.abc.MetaPathFinder):
+    """Stands first among Python's finders and tells the ban what is about to be imported."""
+
+    def __init__(self, ban: Ban) -> None:
+        self._ban = ban
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        self._ban.check_import(fullname)
+        if fullname not in _COPIES:
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
+        if spec is not None and spec.loader is not None:
+            execute = spec.loader.exec_module
+
+            def execute_and_replace(module: ModuleType) -> None:
+                execute(module)
+                self._ban.replace_copies(module)
+
+            spec.loader.exec_module = execute_and_replace  # type: ignore[method-assign]
+        return spec
