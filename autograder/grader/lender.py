@@ -8,6 +8,7 @@ among the arguments (a network, an optimiser) stay in the worker and are asked f
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import resource
 import select
@@ -29,6 +30,7 @@ PROCESSOR_SECONDS = 600
 """What the reference may compute for one worker before the kernel ends it; each call has the worker's own deadline."""
 
 LONGEST_TEXT = 1000
+_PR_SET_PDEATHSIG = 1
 
 Message = dict[str, Any]
 
@@ -137,6 +139,7 @@ class Lender:
 def _compute(descriptor: int, names: dict[str, Callable[..., Any]], memory: int) -> None:
     """Answer calls until the other end closes; keep no descriptor of the grader's open."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # it must not outlive a grader that is killed
     os.dup2(descriptor, 3)
     os.closerange(4, os.sysconf("SC_OPEN_MAX"))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))

@@ -66,6 +66,7 @@ class Suite:
         self._salt = ""
         self._check: Check | None = None
         self._error: BaseException | None = None
+        self._failure: Exception | None = None
         self._current: Test
         self.problems: list[str] = []
         self.sums: list[str] = []
@@ -79,6 +80,8 @@ class Suite:
         if not parts:
             raise SuiteError(f"{folder}: there is no folder {PUBLIC}/ or {HIDDEN}/ with tests")
         status = pytest.main([*_OPTIONS, f"--rootdir={folder}", *parts], plugins=[self])
+        if self._failure is not None:
+            raise self._failure
         if self.problems:
             raise SuiteError("; ".join(self.problems))
         if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
@@ -132,7 +135,10 @@ class Suite:
 
     def pytest_runtestloop(self) -> bool:
         if self.tests and not self.problems:
-            self._then()
+            try:
+                self._then()
+            except Exception as error:  # pytest would turn it into pages of its own
+                self._failure = error
         return True
 
     @pytest.hookimpl(tryfirst=True)
