@@ -43,8 +43,10 @@ def test_function(student, check, rng):
     weights[-2][0] = -weights[-2][0].abs()  # so that one score is negative
     x = torch.from_numpy(rng.random((4, 1, 28, 28))).float()
     expected = logits(x, weights)
-    scores = ready(student, check, weights)(x)
+    net = ready(student, check, weights)
+    scores = net(x)
     check.equal(tuple(scores.shape), (4, 10), "the shape of the scores")
+    check.same(net(x), scores, "the scores of the same images when they come again, in eval mode")
     check.equal(centred(scores), centred(expected), "the scores, less their mean")
 
 
@@ -55,8 +57,10 @@ def test_not_linear(student, check, rng):
     weights = some_weights(rng)
     x = torch.tensor([1.0, 0.5, -1.0]).reshape(3, 1, 1, 1).expand(3, 1, 28, 28).contiguous()
     expected = logits(x, weights)
-    scores = ready(student, check, weights)(x)
+    net = ready(student, check, weights)
+    scores = net(x)
     check.equal(tuple(scores.shape), (3, 10), "the shape of the scores")
+    check.same(net(x), scores, "the scores of the same images when they come again, in eval mode")
     check.equal(centred(scores), centred(expected), "the scores of images of one grey, less their mean")
 
 

@@ -40,8 +40,8 @@ def test_how_many(student, check, rng):
 @pytest.mark.points(0.5)
 def test_one_image(student, check, rng):
     """A single image."""
-    x = torch.from_numpy(rng.integers(0, 256, (5, 28, 28), dtype="uint8"))
-    y = torch.from_numpy(rng.permutation(10)[:5])
+    x = torch.from_numpy(rng.integers(0, 256, (4, 28, 28), dtype="uint8"))
+    y = torch.from_numpy(1 + rng.permutation(4))
     look(check, student.show_samples(x, y, n=1), x, y, 1)
 
 
@@ -61,7 +61,7 @@ def test_grey(student, check, rng):
 def test_new_figure(student, check, rng):
     """Two calls make two figures, and the images stay as they were."""
     x = torch.from_numpy(rng.integers(0, 256, (8, 28, 28), dtype="uint8"))
-    y = torch.from_numpy(rng.permutation(10)[:8]).to(torch.uint8)
+    y = torch.from_numpy(rng.permutation(5)).repeat(2)[:8].to(torch.uint8)
     check.unchanged(student.show_samples, x, y, n=2)
     first, second = student.show_samples(x, y, n=2), student.show_samples(x[4:], y[4:], n=2)
     look(check, first, x, y, 2)

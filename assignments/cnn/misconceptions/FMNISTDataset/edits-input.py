@@ -1,4 +1,4 @@
-"""Print the shape of the given images before and after making the dataset. Which of your operations works in place?"""
+"""Print the shape of the given images before and after you make the dataset. Which of your lines changes it?"""
 
 from torch.utils.data import Dataset
 

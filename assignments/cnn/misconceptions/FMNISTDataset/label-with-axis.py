@@ -1,4 +1,4 @@
-"""Print the shape of a label, and of a batch of labels that a DataLoader makes. How many axes are there?"""
+"""Print the shape of a label, and of the batch of labels that a DataLoader makes. How many axes should there be?"""
 
 from torch.utils.data import Dataset
 

@@ -1,4 +1,6 @@
-"""Pool an image of ones with padding, and with `count_include_pad=True`. By which number should the corner's sum be divided?"""
+"""Pool an image of ones with padding, and with `count_include_pad=True`. By which number should the corner's sum be
+divided?
+"""
 
 from convolution import output_size, pad2d, pair
 

@@ -1,4 +1,6 @@
-"""Pool an image of ones with padding, and with `count_include_pad=False`. By which number is the corner's sum divided?"""
+"""Pool an image of ones with padding, and with `count_include_pad=False`. By which number is the corner's sum divided,
+and by which should it be?
+"""
 
 from convolution import output_size, pad2d, pair
 

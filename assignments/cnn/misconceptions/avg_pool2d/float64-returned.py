@@ -1,4 +1,6 @@
-"""Print the dtype of the result for a float32 image, for both values of `count_include_pad`."""
+"""Print the dtype of the result for a float32 image, for both values of `count_include_pad`. Is it the image's both
+times?
+"""
 
 import torch
 from convolution import output_size, pad2d, pair

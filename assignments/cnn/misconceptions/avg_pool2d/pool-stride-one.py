@@ -1,4 +1,4 @@
-"""What does the docstring say that `stride=None` stands for?"""
+"""Call your function without a stride. How far apart are your windows, and what does the docstring say?"""
 
 from convolution import output_size, pad2d, pair
 

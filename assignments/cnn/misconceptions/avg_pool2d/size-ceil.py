@@ -1,4 +1,4 @@
-"""Does the last window of each row lie wholly on the image?"""
+"""Draw a row of 5 with every window of 2 and stride 2. Does the last one still lie on the row?"""
 
 import math
 

@@ -1,4 +1,5 @@
-"""Work out the first window of the example: which of its numbers should come out?"""
+"""Work out the first window of the docstring's example by hand. Does your number take all of its entries into account?
+"""
 
 from convolution import output_size, pad2d, pair
 

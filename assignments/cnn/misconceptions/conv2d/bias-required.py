@@ -1,4 +1,4 @@
-"""Call your function with b=None. What does the docstring say of it?"""
+"""Call your function with b=None. What does the docstring say about that?"""
 
 import torch
 from convolution import output_size, pad2d, pair

@@ -1,4 +1,4 @@
-"""Print the dtype of the matrix for a float64 kernel. Who has chosen it?"""
+"""Print the dtypes of a float64 kernel and of its matrix. Where in your program is the second one chosen?"""
 
 import torch
 from convolution import output_size

@@ -1,4 +1,4 @@
-"""Multiply your matrix by an image with a single 1 in its corner. Which entry of the kernel is left over?"""
+"""Multiply your matrix by an image with a single 1 in its upper left corner. Which entry of the kernel comes out?"""
 
 from convolution import output_size
 

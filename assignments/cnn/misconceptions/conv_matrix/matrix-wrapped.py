@@ -1,4 +1,4 @@
-"""Write a row of your matrix as an image. Where does the window of the second row of outputs begin, and does any window hang over the right border?"""
+"""Write each row of your matrix as an image. Does any window run over the right border and go on at the left?"""
 
 from convolution import output_size
 

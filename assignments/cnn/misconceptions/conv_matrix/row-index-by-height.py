@@ -1,4 +1,6 @@
-"""An output of 2 rows and 3 columns: number its entries in reading order. Which number has the first of the second row?"""
+"""Number the entries of an output of 2 rows and 3 columns in reading order, from 0. Which number has the first one of
+the second row, and which has it in yours?
+"""
 
 from convolution import output_size
 

@@ -1,4 +1,5 @@
-"""Try an image of 2 rows and 4 columns. How many pixels are there from one to the one below it?"""
+"""Number the pixels of an image of 2 rows and 4 columns in reading order. How far is it from one to the pixel below it?
+"""
 
 from convolution import output_size
 

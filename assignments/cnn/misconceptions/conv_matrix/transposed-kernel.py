@@ -1,4 +1,6 @@
-"""Write the first row of your matrix as an image, for a kernel with more columns than rows. Which way does the kernel lie?"""
+"""Write the first row of your matrix as an image, for a kernel with more columns than rows. Which way does the kernel
+lie?
+"""
 
 from convolution import output_size
 

@@ -1,4 +1,4 @@
-"""Compare with the 640 of the first layer: how many are missing, and what does a layer have as many of?"""
+"""Try the docstring's example. By how much is your first number too small, and what does that layer have as many of?"""
 
 
 def conv_params(in_channels, out_channels, kernel_size, bias=True):

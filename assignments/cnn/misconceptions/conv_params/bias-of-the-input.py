@@ -1,4 +1,4 @@
-"""Does a layer have a bias for each channel that comes in, or for each that goes out?"""
+"""Try the docstring's example. How many biases do you count, and what does each of them belong to?"""
 
 
 def conv_params(in_channels, out_channels, kernel_size, bias=True):

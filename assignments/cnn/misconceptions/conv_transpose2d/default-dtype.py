@@ -1,4 +1,4 @@
-"""Print the dtype of the result for float64 inputs. Who has chosen it?"""
+"""Print the dtypes of float64 inputs and of your result. Where in your program is the second one chosen?"""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Is your result larger or smaller than `y`? Which one is asked for?"""
+"""Print the shapes of `y` and of your result, for stride 2. Which of the two should be larger?"""
 
 from convolution import correlate2d_strided
 

@@ -1,4 +1,6 @@
-"""With stride 2, how many rows are there from the first row of one kernel to the first row of the next? Count them in yours."""
+"""With stride 2, how many rows are there from the first row of one kernel to the first row of the next? Count them in
+yours.
+"""
 
 from convolution import convolve2d, pad2d
 

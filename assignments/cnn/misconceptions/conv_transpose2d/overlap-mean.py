@@ -1,4 +1,6 @@
-"""In the middle of the worked example four kernels meet. What are their four numbers, and what becomes of them in yours?"""
+"""In the middle of the worked example four kernels meet. What are their four numbers, and what becomes of them in
+yours?
+"""
 
 import torch
 

@@ -1,4 +1,6 @@
-"""Try a stride that is larger than the kernel. Does the docstring rule that out, and what would lie between the kernels?"""
+"""Try a stride that is larger than the kernel. Does the docstring rule that out, and what would lie between the
+kernels?
+"""
 
 
 def conv_transpose2d(y, k, stride=1):

@@ -1,4 +1,4 @@
-"""Which shape has a result of a single row, or of a single number? And yours?"""
+"""Print the shape of your result where it is a single row, or a single number. How many axes should it have?"""
 
 from convolution import correlate2d
 

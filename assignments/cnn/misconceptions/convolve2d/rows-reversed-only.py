@@ -1,4 +1,6 @@
-"""Draw a kernel as an arrow and turn the sheet by half a turn. In how many directions does it look the other way?"""
+"""Draw a kernel as an arrow that points to the right and turn the sheet by half a turn. Does yours still point to the
+right?
+"""
 
 from convolution import correlate2d
 

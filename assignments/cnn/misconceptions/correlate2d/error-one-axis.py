@@ -1,4 +1,4 @@
-"""Try a kernel that is too tall, then one that is too wide. Do you get the same kind of answer?"""
+"""Try a kernel that is too tall, then one that is too wide. Do both give the error of the docstring?"""
 
 import torch
 

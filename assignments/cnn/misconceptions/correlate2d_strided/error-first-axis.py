@@ -1,4 +1,4 @@
-"""Try a value that makes no sense for the rows only, then one for the columns only. Are both refused?"""
+"""Try the strides (0, 1) and (1, 0), then the same with a negative padding. Is each of them refused?"""
 
 import torch
 from convolution import pad2d, pair

@@ -1,4 +1,5 @@
-"""Give stride and padding as pairs, both in one call. What are your four numbers then?"""
+"""Give stride and padding as pairs, both in one call. Which stride and which padding do you use for the columns then?
+"""
 
 import torch
 from convolution import output_size, pad2d

@@ -1,4 +1,4 @@
-"""For a stride of 2, where does the window of your result (0, 1) start?"""
+"""With stride 2, at which column does the window of your entry (0, 1) start, and at which should it?"""
 
 import torch
 from convolution import output_size, pad2d, pair

@@ -1,4 +1,4 @@
-"""The first two rows of A have three windows. In which row of your C do their maxima stand?"""
+"""The first two rows of A hold three windows. Where in your C do their maxima stand?"""
 
 from by_hand import B
 from convolution import correlate2d_strided

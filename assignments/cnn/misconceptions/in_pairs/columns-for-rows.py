@@ -1,4 +1,4 @@
-"""Compare the first row of your C with the first two rows of A."""
+"""Compare the first row of your C with the first two rows of A. Do its numbers come from there?"""
 
 from by_hand import A, B
 from convolution import correlate2d_strided

@@ -1,4 +1,4 @@
-"""Which axes of a shape belong into the table?"""
+"""Print the first shape of your table. Which of its axes does the docstring's example not have?"""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Compare the parameters of the first layer with 640. What is missing?"""
+"""Try the docstring's example. How many of the convolution's 456 parameters are missing, and what has it as many of?"""
 
 import math
 

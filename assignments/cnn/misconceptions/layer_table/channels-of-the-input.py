@@ -1,4 +1,4 @@
-"""How many channels does the second convolution see?"""
+"""Try two convolutions, one after the other. How many channels does the second one see?"""
 
 import math
 

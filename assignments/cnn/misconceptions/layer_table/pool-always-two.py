@@ -1,4 +1,4 @@
-"""Is every pooling window 2×2?"""
+"""Try `("max_pool2d", 3)`. How large is your window?"""
 
 import math
 

@@ -1,4 +1,4 @@
-"""In which steps does a pooling window move that lies side by side with the next?"""
+"""If windows lie side by side, how far is it from one to the next? And how far is it in yours?"""
 
 import math
 

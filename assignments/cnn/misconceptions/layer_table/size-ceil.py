@@ -1,4 +1,4 @@
-"""Does the last window of 2 pixels fit on a row of 11? What does the table of the network say?"""
+"""Draw a row of 11 pixels with windows of 2, side by side. How many of them lie wholly on it?"""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What is the difference between your values with and without biases?"""
+"""Try the docstring's example with `bias=False`. How many biases are left in your number?"""
 
 
 def linear_params(in_features, out_features, bias=True):

@@ -1,4 +1,4 @@
-"""Does a layer have a bias for each number that comes in, or for each that goes out?"""
+"""Try the docstring's example. How many biases do you count, and to which numbers are they added?"""
 
 
 def linear_params(in_features, out_features, bias=True):

@@ -1,4 +1,4 @@
-"""Work out 5001 · 4097 with Python's own ints, and in your function. What is the dtype of torch.Tensor([5001, 4097])?"""
+"""Work out 5001 · 4097 with Python's own ints, and in your function. Which dtype do you count in?"""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""In which order do the 3200 numbers of one image come, and in which does Flatten put them?"""
+"""In which order does your network put the 3200 numbers of an image, and in which does `nn.Flatten`?"""
 
 import torch.nn.functional as F
 from torch import nn

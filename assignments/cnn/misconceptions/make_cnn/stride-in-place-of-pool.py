@@ -1,4 +1,4 @@
-"""Which row of the table makes 13 of 26, and which layer of yours does?"""
+"""Which rows of the table take the image from 28 pixels to 13, and which layers of yours do?"""
 
 from torch import nn
 

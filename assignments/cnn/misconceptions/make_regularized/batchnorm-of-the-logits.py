@@ -1,4 +1,4 @@
-"""Behind which layers is batch normalisation asked for? Count the parameters."""
+"""How many batch normalisations have you, and behind which layers are they asked for?"""
 
 from torch import nn
 

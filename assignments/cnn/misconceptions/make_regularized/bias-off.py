@@ -1,4 +1,4 @@
-"""By how much does your number of parameters differ from 717,090? Which layers have as many outputs?"""
+"""By how much does your number of parameters differ from 717,090? Which numbers of the table add up to that?"""
 
 from torch import nn
 

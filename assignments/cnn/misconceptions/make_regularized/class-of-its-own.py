@@ -1,4 +1,4 @@
-"""What is `len` of your network? Which class of PyTorch is a network that has a length?"""
+"""Print the type of what you return. Which one does the docstring ask for?"""
 
 from torch import nn
 

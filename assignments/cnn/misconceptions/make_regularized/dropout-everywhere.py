@@ -1,4 +1,4 @@
-"""How many dropout layers are asked for?"""
+"""How many dropout layers have you, and how many are asked for?"""
 
 from torch import nn
 

@@ -1,4 +1,5 @@
-"""Compare your list with the table of the network, row by row. Is every kind of layer there as often?"""
+"""Compare your list with the table of the network, row by row. Is every kind of layer there as often as in the table?
+"""
 
 from torch import nn
 

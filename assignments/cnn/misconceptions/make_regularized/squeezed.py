@@ -3,13 +3,13 @@
 from torch import nn
 
 
-class Flat(nn.Module):
+class Net(nn.Sequential):
     def forward(self, x):
-        return x.squeeze().flatten(-3)
+        return super().forward(x).squeeze()
 
 
 def make_regularized():
-    return nn.Sequential(
+    return Net(
         nn.Conv2d(1, 64, kernel_size=3),
         nn.BatchNorm2d(64),
         nn.ReLU(),
@@ -18,7 +18,7 @@ def make_regularized():
         nn.BatchNorm2d(128),
         nn.ReLU(),
         nn.MaxPool2d(2),
-        Flat(),
+        nn.Flatten(),
         nn.Linear(3200, 200),
         nn.ReLU(),
         nn.Dropout(0.5),

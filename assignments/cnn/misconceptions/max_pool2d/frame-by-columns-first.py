@@ -1,4 +1,4 @@
-"""Pad an image with (1, 2). How many rows and columns has it then, and which of the two did you want?"""
+"""Print the shape of your padded image for k = 4 and padding (1, 2). How many rows are new, and how many should be?"""
 
 import torch
 import torch.nn.functional as F

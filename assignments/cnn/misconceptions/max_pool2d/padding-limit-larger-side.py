@@ -1,4 +1,4 @@
-"""A window has two sides. Which of them do you hold each padding against?"""
+"""Try a window of 2 rows and 6 columns with padding (3, 0). Which side of the window do you hold the 3 against?"""
 
 import torch
 from convolution import output_size, pad2d, pair

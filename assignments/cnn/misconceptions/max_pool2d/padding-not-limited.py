@@ -1,4 +1,4 @@
-"""With a padding as large as the window, is there a window that holds no pixel at all?"""
+"""Take a padding as large as the window. Is there a window without any pixel, and what does the docstring say?"""
 
 import torch
 from convolution import output_size, pad2d, pair

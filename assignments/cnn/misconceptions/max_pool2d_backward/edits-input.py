@@ -1,4 +1,4 @@
-"""Print x before and after the call. Which of your operations works in place?"""
+"""Print x before and after the call. Which of your lines changes it?"""
 
 import torch
 from convolution import output_size, pair

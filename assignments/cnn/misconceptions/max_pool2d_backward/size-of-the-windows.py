@@ -1,4 +1,4 @@
-"""Try an image of 5 rows and a window of 2. How many rows has your result?"""
+"""Try an image of 5 rows and a window of 2. How many rows has your result, and how many should it have?"""
 
 import torch
 from convolution import output_size, pair

@@ -1,4 +1,4 @@
-"""You refuse a stride of 0. Are there other strides that lead nowhere?"""
+"""You refuse a stride of 0. Which other strides make no sense, and what does your function answer to them?"""
 
 
 def output_size(n, k, stride=1, padding=0):

@@ -1,4 +1,4 @@
-"""Count the places for stride 2 by hand. Which of them does the + 1 in your formula stand for?"""
+"""Draw a row of 5 with every window of a kernel of 3 and stride 2. Which of them does your number leave out?"""
 
 
 def output_size(n, k, stride=1, padding=0):

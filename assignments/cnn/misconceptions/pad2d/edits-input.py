@@ -1,4 +1,4 @@
-"""Print the shape of the image before and after the call. Which of your operations works in place?"""
+"""Print the shape of the image before and after the call. Which of your lines changes it?"""
 
 import torch
 from convolution import pair

@@ -1,4 +1,4 @@
-"""Turn an item back into 28×28 and look at it with imshow. Does the shoe stand as it did?"""
+"""Turn an item back into 28×28 and look at it with imshow, beside the image that it came from. Do they look alike?"""
 
 from torch.utils.data import Dataset
 

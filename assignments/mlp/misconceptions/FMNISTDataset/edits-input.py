@@ -1,4 +1,4 @@
-"""Print the shape of the given labels before and after you make the dataset. Which of your lines works in place?"""
+"""Print the shape of the given labels before and after you make the dataset. Which of your lines changes it?"""
 
 from torch.utils.data import Dataset
 

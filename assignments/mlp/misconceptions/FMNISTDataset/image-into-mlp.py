@@ -1,4 +1,4 @@
-"""Print the shape of an item. What does the first layer of your network take, and how many numbers is that?"""
+"""Print the shape of an item's image. Which shape does the first layer of the network take?"""
 
 from torch.utils.data import Dataset
 

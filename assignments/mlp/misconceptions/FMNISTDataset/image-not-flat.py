@@ -1,4 +1,4 @@
-"""How many axes has an item, and how many has a row of 784 numbers?"""
+"""Print the shape of an item's image. How many axes has it, and how many has a row of 784 numbers?"""
 
 from torch.utils.data import Dataset
 

@@ -1,4 +1,6 @@
-"""Give it permuted images, `x.permute(2, 0, 1)`, and compare an item with its image. Whose order did you take?"""
+"""Make images of shape (28, 28, 5), permute them to (5, 28, 28), and compare an item with its image. Are the pixels in
+the same order?
+"""
 
 import torch
 from torch.utils.data import Dataset

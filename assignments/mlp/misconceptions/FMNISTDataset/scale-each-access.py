@@ -1,4 +1,4 @@
-"""Ask for the same item twice and compare the two images. Which line of yours changes something that it keeps?"""
+"""Ask for the same item twice and compare the two images. Which of your lines changes what the dataset keeps?"""
 
 from torch.utils.data import Dataset
 

@@ -1,4 +1,4 @@
-"""Print `model.training` before and after the call. In which mode does training go on?"""
+"""Call it with a model that is in train mode and print `model.training` afterwards. Is it as it was?"""
 
 from training import accuracy
 

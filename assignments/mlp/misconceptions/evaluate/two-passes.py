@@ -1,4 +1,6 @@
-"""Go through a shuffled loader twice and print the first labels each time. Which label belongs to which answer of yours?"""
+"""Go through a shuffled loader twice and print the first labels each time. Which label belongs to which answer of
+yours?
+"""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Print the weight that you give each batch. Does it count examples?"""
+"""Print the number that you divide by in the end. Does it count examples?"""
 
 from training import accuracy
 

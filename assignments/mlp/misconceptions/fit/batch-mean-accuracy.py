@@ -1,4 +1,5 @@
-"""Your test set has a last batch that is smaller. How much does each of its examples count?"""
+"""Take a loader whose last batch is smaller than the others. How much does each of its examples count in your accuracy?
+"""
 
 from training import History, accuracy, train_batch
 

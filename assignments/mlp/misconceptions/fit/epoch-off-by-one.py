@@ -1,4 +1,4 @@
-"""Ask for 3 epochs and count the entries. Where does your range begin and end?"""
+"""Ask for 3 epochs and count the entries. With which epoch does your loop begin, and with which does it end?"""
 
 from training import History, evaluate, train_batch
 

@@ -1,4 +1,4 @@
-"""Print the loss of every epoch. When does the training happen, and when the measuring?"""
+"""Print the accuracies of three epochs. Do they differ, and when is each of them measured?"""
 
 from training import History, evaluate, train_batch
 

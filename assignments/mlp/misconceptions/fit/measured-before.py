@@ -1,4 +1,4 @@
-"""At which moment of an epoch do you evaluate? Move a print to it and look at the first accuracy."""
+"""Print a word where you train and another where you evaluate. Which of the two comes first in an epoch?"""
 
 from training import History, evaluate, train_batch
 

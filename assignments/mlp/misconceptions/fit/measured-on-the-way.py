@@ -1,4 +1,4 @@
-"""Evaluate the finished network on the training set once more. Is that the number in your history?"""
+"""Evaluate the finished network on the training set once more. Is that the last number in your history?"""
 
 from training import History, accuracy, evaluate, train_batch
 

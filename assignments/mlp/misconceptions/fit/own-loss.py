@@ -1,4 +1,4 @@
-"""Call it with another loss, such as `nn.MultiMarginLoss()`. Does the history change?"""
+"""Call it with another loss, such as `nn.MultiMarginLoss()`. Do the losses in the history change?"""
 
 from torch import nn
 from training import History, evaluate, train_batch

@@ -1,4 +1,4 @@
-"""Call it with learning rate 0. Do the parameters stay where they are?"""
+"""Call it with an optimiser of learning rate 0. Do the parameters stay where they are?"""
 
 import torch
 from training import History, evaluate, train_batch

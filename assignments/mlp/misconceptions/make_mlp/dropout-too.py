@@ -1,4 +1,4 @@
-"""Feed the same image twice. Are the scores the same, and is every layer of yours in the table?"""
+"""In train mode, feed the same image twice. Are the scores the same, and is every layer of yours in the table?"""
 
 from torch import nn
 

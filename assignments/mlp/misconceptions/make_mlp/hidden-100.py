@@ -1,4 +1,4 @@
-"""Work out how many weights the first layer has, beside the table's 785,000. Which number differs?"""
+"""Work out the parameters of your first layer, beside the table's 785,000. Which number differs?"""
 
 from torch import nn
 

@@ -1,4 +1,4 @@
-"""Print the scores of many images. Which numbers can they be, and which can yours?"""
+"""Print the scores of many images. Which numbers may logits be, and which can yours?"""
 
 from torch import nn
 

@@ -1,4 +1,6 @@
-"""Count the parameters. Which of your layers does forward never call?"""
+"""Count the parameters, layer by layer, beside the table. Does every layer of yours take part when an image goes
+through?
+"""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""You gave your curves labels. Do you see them in the figure?"""
+"""Look at the figure alone, without your program. Does it say which accuracy is which?"""
 
 import matplotlib.pyplot as plt
 

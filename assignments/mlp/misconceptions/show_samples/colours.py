@@ -1,4 +1,4 @@
-"""Look at your figure beside the images in the text. Which colours does imshow use if you do not name any?"""
+"""Look at your figure: is it grey? Which colours does imshow use if you do not name any?"""
 
 import matplotlib.pyplot as plt
 from data import CLASS_NAMES

@@ -1,4 +1,4 @@
-"""Which class has the label 0? Look at the first entry of your list."""
+"""Show an image with label 0. What does its title say, and which name comes first in CLASS_NAMES?"""
 
 import matplotlib.pyplot as plt
 from data import CLASS_NAMES

@@ -1,4 +1,4 @@
-"""Call it with another loss, such as `nn.MultiMarginLoss()`. Does anything change?"""
+"""Call it with another loss, such as `nn.MultiMarginLoss()`. Does the number that you return change?"""
 
 import torch.nn.functional as F
 

@@ -1,4 +1,4 @@
-"""Call it with learning rate 0, then with 1. Does the optimiser that you are given make a difference?"""
+"""Call it with an optimiser of learning rate 0, then with one of learning rate 1. Does it make a difference?"""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Which of the optimiser's settings does your update use, and what does Adam do besides?"""
+"""Call it with SGD and then with Adam, with the same learning rate. Do the parameters move differently?"""
 
 import torch
 
