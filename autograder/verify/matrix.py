@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -201,7 +201,8 @@ _current: _Matrix
 
 def _call(method: str, *args: Any) -> Any:
     """Run a method of the matrix that this process inherited when it was forked."""
-    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):  # programs print what they like
+    # Programs print what they like, and matplotlib warns of the many figures that they leave open.
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
         return getattr(_current, method)(*args)
 
 

@@ -37,7 +37,7 @@ from pooling import max_pool2d
 # Then type what you found into `in_pairs`, or have the computer work it out.
 #
 # A check on D that costs little: with a frame as thick as the kernel minus one, every entry of C meets every
-# entry of B exactly once. So the entries of D add up to the sum of C times the sum of B, which is 6.
+# entry of B exactly once. So the sum of D is the sum of C times the sum of B, and the sum of B is 6.
 #
 # Look at B once more. It is its own mirror image, left to right and top to bottom. Would this exercise have
 # shown you that you had turned the kernel?
@@ -137,8 +137,8 @@ def linear_params(in_features: int, out_features: int, bias: bool = True) -> int
 # | `("linear", out_features)` | (out_features,), for an input of shape (in_features,) | weights and biases |
 #
 # All of these numbers are ints and hold for both directions; all layers with parameters have biases. The axis
-# of the batch is left out of every shape (the printed tables write -1 for it). A `"linear"` only ever comes
-# where the shape is flat, with one number.
+# of the batch is left out of every shape (the lecture's printed tables write -1 for it). A `"linear"` only
+# ever comes where the shape is flat, with one number.
 #
 # For instance, the perceptron of the lecture before, on images of shape (1, 28, 28):
 #

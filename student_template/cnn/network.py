@@ -45,7 +45,7 @@
 # - **Leave no ReLU out.** The network would still train, and to nearly the same accuracy on this data, so
 #   accuracy alone does not show it.
 # - `torchinfo.summary(make_cnn(), (1, 1, 28, 28))` prints the table above, if you have the package
-#   `torchinfo`.
+#   `torchinfo`. (The lecture's `torchsummary`, one word, is an older one for the same purpose.)
 
 
 # %%

@@ -8,8 +8,8 @@
 # Why do that? The entries of a feature map say how much each place looks like what its filter looks for. A
 # later layer wants to know *that* it was found, and roughly where. So of four neighbours the strongest answer
 # is kept and the rest dropped: the map has a quarter of the entries, the next convolution sees a larger part
-# of the image with a kernel of the same size, and an image that shifts by a pixel changes little. The mean is
-# milder: it keeps what the window looks like on the whole, and blurs.
+# of the image with a kernel of the same size, and moving the image by a pixel changes the map little. The mean
+# is milder: it keeps what the window looks like on the whole, and blurs.
 #
 # Here you write both for a batch of images, and then the way back through the maximum: what a network needs in
 # order to learn *through* a pooling layer.

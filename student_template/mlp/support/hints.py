@@ -23,7 +23,5 @@ def hint_for(known: list[dict[str, Any]], seen: Mapping[str, Evidence]) -> str:
         seen: What each test that ran saw of the student's program.
     """
     digests = {key: digest(evidence) for key, evidence in seen.items()}
-    fitting = {
-        entry["hint"] for entry in known if all(entry["seen"].get(key) == value for key, value in digests.items())
-    }
-    return fitting.pop() if len(fitting) == 1 else ""
+    fitting = [entry for entry in known if all(entry["seen"].get(key) == value for key, value in digests.items())]
+    return str(fitting[0]["hint"]) if len(fitting) == 1 else ""
