@@ -46,11 +46,13 @@ class Lender:
     Args:
         names: What is lent, by name.
         memory_bytes: What the computation may allocate beyond what the process starts with.
+        limits: How large an answer may be.
     """
 
-    def __init__(self, names: dict[str, Callable[..., Any]], memory_bytes: int) -> None:
+    def __init__(self, names: dict[str, Callable[..., Any]], memory_bytes: int, limits: wire.Limits) -> None:
         self._names = names
         self._memory = memory_bytes
+        self._limits = limits
         self._used: set[str] = set()
         self._pid = 0
         self._socket: socket.socket | None = None
@@ -84,6 +86,9 @@ class Lender:
                     return message
                 found = ask(message["ask"])
                 self._send({"error": found["error"]} if "error" in found else {"value": found.get("value")})
+        except wire.WireError as error:  # it could be read, and cannot be written again
+            self.close()
+            return _failed("TypeError", f"`{name}` was given {error}")
         except BaseException:
             self.close()
             raise
@@ -106,18 +111,21 @@ class Lender:
         if self._socket is None:
             self._start()
         assert self._socket is not None
-        with contextlib.suppress(BrokenPipeError):  # it has died: the next answer will not come
+        with contextlib.suppress(ConnectionError):  # it has died: the next answer will not come
             for piece in wire.pack(message, keep_strides=True):
                 self._socket.sendall(piece)
 
     def _receive(self, deadline: float) -> Message | None:
         assert self._socket is not None
-        reader = wire.FrameReader(wire.DEFAULT)
+        reader = wire.FrameReader(self._limits)
         while True:
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([self._socket], [], [], left)[0]:
                 raise TimeoutError
-            data = self._socket.recv(min(reader.needed(), 1 << 18))
+            try:
+                data = self._socket.recv(min(reader.needed(), 1 << 18))
+            except ConnectionError:  # it has died with something unread
+                return None
             if not data:
                 return None
             reader.feed(data)
@@ -129,14 +137,14 @@ class Lender:
         self._pid = os.fork()
         if self._pid == 0:
             try:
-                _compute(os.dup(theirs.fileno()), self._names, self._memory)
+                _compute(os.dup(theirs.fileno()), self._names, self._memory, self._limits)
             finally:
                 os._exit(0)
         theirs.close()
         self._socket = ours
 
 
-def _compute(descriptor: int, names: dict[str, Callable[..., Any]], memory: int) -> None:
+def _compute(descriptor: int, names: dict[str, Callable[..., Any]], memory: int, limits: wire.Limits) -> None:
     """Answer calls until the other end closes; keep no descriptor of the grader's open."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # it must not outlive a grader that is killed
@@ -150,9 +158,9 @@ def _compute(descriptor: int, names: dict[str, Callable[..., Any]], memory: int)
     while (message := _take(grader)) is not None:
         reply = _called(names[message["name"]], message, lambda request: _asked(grader, request))
         try:
-            pieces = wire.pack(reply)
-        except Exception:
-            pieces = wire.pack(_failed("TypeError", "the reference's answer could not be sent"))
+            pieces = wire.pack(reply, limits)
+        except wire.WireError as error:
+            pieces = wire.pack(_failed("TypeError", f"`{message['name']}` would give {error}"))
         for piece in pieces:
             grader.sendall(piece)
 

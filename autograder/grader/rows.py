@@ -120,11 +120,12 @@ def read_row(exercise: str, path: Path) -> Row:
     Raises:
         RowError: The file is no row.
     """
-    text = path.read_text(encoding="utf-8")
     try:
-        hint = ast.get_docstring(ast.parse(text, str(path)))
+        hint = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"), str(path)))
     except SyntaxError as error:
         raise RowError(f"{path}:{error.lineno}: no Python: {error.msg}") from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise RowError(f"{path}: could not be read: {headline(error)}") from None
     if not hint:
         raise RowError(f"{path}:1: has no docstring: it is the hint that the student reads")
     module = _load(f"misconception of {exercise} {path.stem}", path)
@@ -172,7 +173,7 @@ def _modules_of(assignment: Assignment, folder: Path) -> Iterator[None]:
 def _import(name: str, path: Path) -> ModuleType:
     try:
         return importlib.import_module(name)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise RowError(f"{path}: could not be imported: {headline(error)}") from error
 
 
@@ -184,7 +185,7 @@ def _load(name: str, path: Path) -> ModuleType:
     sys.modules[name] = module  # a dataclass, for one, looks its module up
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise RowError(f"{path}: could not be imported: {headline(error)}") from error
     return module
 

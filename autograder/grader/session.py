@@ -133,7 +133,7 @@ class Session:
         worker = Worker(self._job, spec, self.output, wire.DEFAULT if training else CALL_LIMITS)
         if lent:
             names = {name: self._reference[name] for name in lent}
-            worker.lender = Lender(names, limits.memory_mib * MEBI)
+            worker.lender = Lender(names, limits.memory_mib * MEBI, CALL_LIMITS)
         return worker
 
     def ask(self, worker: Worker, exercise: Exercise, request: dict[str, Any], seconds: float) -> Any:

@@ -272,8 +272,9 @@ def _ending(status: int) -> str:
         number = os.WTERMSIG(status)
         if number == signal.SIGKILL:
             return "it was killed, as happens when memory runs out"
-        return f"it was stopped by {signal.Signals(number).name}"
+        return f"it was stopped by {signal.Signals(number).name if number in _NAMED else f'signal {number}'}"
     return "it left by itself"
 
 
 _CORES = os.cpu_count() or 1
+_NAMED = {int(number) for number in signal.Signals}
