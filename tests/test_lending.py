@@ -165,3 +165,21 @@ def correlate2d_strided(a, k, stride=1, padding=0):
 
     assert lost(found) == {"pad2d", "correlate2d_strided"}
     assert "this name is not lent here" in messages(found, "correlate2d_strided", hidden=False)[0]
+
+
+def test_a_lending_that_runs_out_of_time_leaves_what_was_said_before():
+    """Without the lending the answer was wrong at once: that is what helps, not that there was no time to lend."""
+    waits = """
+def correlate2d_strided(a, k, stride=1, padding=0):
+    if pad2d.__closure__:
+        import time
+        pad2d(a, 1)
+        time.sleep(60)
+    return pad2d(a, padding)
+"""
+    with engine_for("cnn", call_seconds=5.0, submission_seconds=10.0) as started:
+        ((_, found),) = started.grade_all([submission("cnn", {"convolution.py": EDGE + waits})])
+
+    told = messages(found, "correlate2d_strided")
+    assert told
+    assert not [text for text in told if "used up its time" in text or "used here" in text]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import torch
 
+from autograder.kit.check import Event
 from autograder.kit.compare import difference
 from autograder.kit.errors import AuthorError
 from autograder.kit.evidence import Evidence
 from autograder.kit.outcomes import Outcome
+
+LARGEST = 8 << 20
+"""Bytes of a wrong value that are kept; no test asks for as much, so no known mistake gives more."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,19 @@ class Ran:
 
     outcome: Outcome
     evidence: Evidence
+
+
+def kept(seen: Evidence) -> Evidence:
+    """Return what is kept of a test until the submission's last one has run: of the values only the decisive one.
+
+    A submission that answers every test with all that an answer may hold would otherwise fill the grader's memory.
+    """
+    kinds = tuple(Event(event.kind, None) for event in seen.events)
+    decisive = seen.decisive
+    if decisive is None:
+        return replace(seen, events=kinds)
+    last = decisive if _size(decisive.seen) <= LARGEST else Event("too large", None)
+    return replace(seen, events=(*kinds[:-1], last))
 
 
 def agree(one: Evidence, other: Evidence) -> bool:
@@ -39,3 +58,14 @@ def _same(one: Any, other: Any) -> bool:
         return difference(one, other) is None
     except AuthorError:  # an object of the student's own making
         return type(one).__name__ == type(other).__name__
+
+
+def _size(value: Any) -> int:
+    """Return about how many bytes a value takes."""
+    if isinstance(value, (torch.Tensor, np.ndarray)):
+        return value.nbytes
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    if isinstance(value, (list, tuple)):
+        return sum(map(_size, value), start=sys.getsizeof(value))
+    return sys.getsizeof(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from _pytest.runner import runtestprotocol  # the public hook reports to a terminal, which a grader has not
 
 from autograder.assignment import Assignment
-from autograder.grader.evidence import Ran
+from autograder.grader.evidence import Ran, kept
 from autograder.grader.program import Program
 from autograder.grader.reference import Reference
 from autograder.grader.worker_client import StartError
@@ -105,7 +106,9 @@ class Suite:
             raise self._error
         check = self._check
         found = outcome(self._error, test.marks.points, check.awarded if check else None)
-        return Ran(found, evidence(found, check, self._error))
+        seen = kept(evidence(found, check, self._error))
+        _let_go(check, self._error)
+        return Ran(found, seen)
 
     # pytest's hooks
 
@@ -175,6 +178,14 @@ class Suite:
         marks = self._current.marks
         seconds = marks.time_limit or self._assignment.limits.call_seconds
         return self._program.fixtures(self._assignment.exercise(marks.exercise), seconds)
+
+
+def _let_go(check: Check | None, error: BaseException | None) -> None:
+    """Drop the values that a finished test saw: pytest's objects hold each other until the collector comes by."""
+    if check is not None:
+        check.events.clear()
+    if error is not None:
+        traceback.clear_frames(error.__traceback__)
 
 
 def points_problems(assignment: Assignment, tests: list[Test]) -> list[str]:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import math
-import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
-from .check import Event
 from .errors import Raised
 from .outcomes import DONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .check import Check
+    from .check import Check, Event
     from .outcomes import Outcome
 
 _STEPS = 997.3
@@ -28,9 +26,6 @@ do not fall on the edge between two steps."""
 _MOST_PLACES = 64
 """Fractions of one tensor that a digest looks at; each could fall on an edge."""
 
-LARGEST = 8 << 20
-"""Bytes of a wrong value that are kept, for each failed test until the last one has run; no known mistake gives more."""
-
 
 @dataclass(frozen=True)
 class Evidence:
@@ -38,7 +33,7 @@ class Evidence:
 
     Attributes:
         state: What came of the test.
-        events: What the test learnt, in order; of what does not decide, only the kind.
+        events: What the test learnt, in order.
         ended: How it ended where a call gave no answer: the error's name.
     """
 
@@ -70,25 +65,7 @@ def evidence(outcome: Outcome, check: Check | None, error: BaseException | None)
         error: What it raised, or None.
     """
     ended = "" if error is None else error.kind if isinstance(error, Raised) else type(error).__name__
-    events = tuple(check.events) if check is not None else ()
-    seen = Evidence(outcome.state, events, ended)
-    decisive = seen.decisive
-    kinds = tuple(Event(event.kind, None) for event in events)
-    if decisive is None:
-        return replace(seen, events=kinds)
-    last = decisive if _size(decisive.seen) <= LARGEST else Event("too large", None)
-    return replace(seen, events=(*kinds[:-1], last))
-
-
-def _size(value: Any) -> int:
-    """Return about how many bytes a value takes."""
-    if isinstance(value, (torch.Tensor, np.ndarray)):
-        return value.nbytes
-    if isinstance(value, dict):
-        return sum(_size(key) + _size(entry) for key, entry in value.items())
-    if isinstance(value, (list, tuple)):
-        return sum(map(_size, value), start=sys.getsizeof(value))
-    return sys.getsizeof(value)
+    return Evidence(outcome.state, tuple(check.events) if check is not None else (), ended)
 
 
 def digest(seen: Evidence) -> str:
