@@ -114,6 +114,12 @@ def correlate2d(a, k):
 """
 
 
+def test_an_exception_of_the_same_kind_is_not_the_same_mistake(graded):
+    found = graded({"network.py": "def make_regularized():\n    raise ValueError('my own')"})
+
+    assert recognised(found, "make_regularized") == {None}
+
+
 def test_what_is_done_names_no_mistake(graded):
     found = graded({"convolution.py": FLIPPED})
 
@@ -129,6 +135,7 @@ def test_what_is_done_names_no_mistake(graded):
         ("max_pool2d_backward", "pooling.py", "grad-all-ties"),
         ("FMNISTDataset", "data.py", "scale-none"),
         ("make_cnn", "network.py", "filters-32"),
+        ("make_cnn", "network.py", "flatten-3136"),
     ],
 )
 def test_the_catalogues_own_programs_are_recognised_across_the_boundary(graded, exercise, file, name):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from .errors import Raised
+from .errors import AuthorError, Raised, StudentError, WrongAnswer
+from .frames import builtin_kind, message
 from .outcomes import DONE
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Evidence:
     Attributes:
         state: What came of the test.
         events: What the test learnt, in order.
-        ended: How it ended where a call gave no answer: the error's name.
+        ended: How it ended where a call gave no answer: the error's name, and its text where it is not ours.
     """
 
     state: str
@@ -64,8 +65,18 @@ def evidence(outcome: Outcome, check: Check | None, error: BaseException | None)
         check: Its `check` fixture, where it used one.
         error: What it raised, or None.
     """
-    ended = "" if error is None else error.kind if isinstance(error, Raised) else type(error).__name__
-    return Evidence(outcome.state, tuple(check.events) if check is not None else (), ended)
+    return Evidence(outcome.state, tuple(check.events) if check is not None else (), _ending(error))
+
+
+def _ending(error: BaseException | None) -> str:
+    """Name an error; of one that a program or a library raised the text counts too, for one kind has many causes."""
+    if error is None:
+        return ""
+    if isinstance(error, Raised):
+        return error.kind if error.kind == WrongAnswer.__name__ else f"{error.kind}: {error.message}"
+    if isinstance(error, (StudentError, AuthorError, AssertionError)):
+        return type(error).__name__
+    return f"{builtin_kind(error)}: {message(error)}"
 
 
 def digest(seen: Evidence) -> str:
