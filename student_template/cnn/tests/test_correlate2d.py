@@ -5,6 +5,7 @@ import torch
 @pytest.mark.points(1.5)
 def test_worked_example(student, check):
     """The worked example: 1..16 and a 2×2 kernel."""
+    # (CS396, lecture 6, slides "The Convolution Operation")
     a = torch.arange(1.0, 17.0).reshape(4, 4)
     k = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
     expected = torch.tensor([[44.0, 54, 64], [84, 94, 104], [124, 134, 144]])
