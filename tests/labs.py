@@ -29,15 +29,19 @@ def submission(lab, changes=None, *, of=None, digest="00" * 32):
     return Submission("student", files, [], digest)
 
 
-@contextlib.contextmanager
 def engine_for(lab, **limits):
-    """A grader of a lab with these limits, without training."""
+    """A grader of one of the project's labs with these limits, without training."""
+    return engine_of(LABS[lab], ROOT / "solutions" / lab, **limits)
+
+
+@contextlib.contextmanager
+def engine_of(assignment, solutions, **limits):
+    """A grader of any lab with these limits, without training."""
     layers = isolation.layers_for_grading()
     claims = Claims(1) if "uid" in layers else None
-    assignment = LABS[lab]
     setup = Setup(
         assignment=dataclasses.replace(assignment, limits=dataclasses.replace(assignment.limits, **limits)),
-        solutions=ROOT / "solutions" / lab,
+        solutions=solutions,
         data=None,
         profile=None,
         layers=layers,

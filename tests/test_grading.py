@@ -1,66 +1,29 @@
 """Submissions graded for real: hidden tests, confined workers, results across the boundary."""
 
-import contextlib
-import dataclasses
 import json
 import os
 import re
 from pathlib import Path
 
+import labs
 import pytest
+from labs import LABS, ROOT, engine_for, engine_of, messages, points, reference, states, submission
 
 from autograder.assignment import load
 from autograder.course import isolation
-from autograder.course.local import Engine, Setup
-from autograder.course.uids import Claims
 from autograder.submission import Submission, open_submission
 
-ROOT = Path(__file__).parents[1]
-CNN = load(ROOT / "assignments" / "cnn")
-REFERENCE = {file: (ROOT / "solutions" / "cnn" / file).read_text() for file in CNN.files}
+CNN = LABS["cnn"]
+REFERENCE = reference("cnn")
 KIT = {file: (ROOT / "student_template" / "cnn" / file).read_text() for file in CNN.files}
-EXERCISES = [exercise.name for exercise in CNN.exercises]
-
-
-def submission(changes=None, *, of=None, digest="00" * 32):
-    """A submission made of the reference's files, with text added to some of them."""
-    files = dict(REFERENCE if of is None else of)
-    for file, text in (changes or {}).items():
-        files[file] = files.get(file, "") + "\n\n" + text
-    return Submission("student", files, [], digest)
+EXERCISES = labs.EXERCISES["cnn"]
+WORTH = labs.WORTH["cnn"]
 
 
 @pytest.fixture(scope="module")
-def engine_of():
-    """Starts a grader: of the cnn lab with these limits, or of another lab."""
-
-    @contextlib.contextmanager
-    def start(assignment=CNN, solutions=ROOT / "solutions" / "cnn", **limits):
-        layers = isolation.layers_for_grading()
-        claims = Claims(1) if "uid" in layers else None
-        setup = Setup(
-            assignment=dataclasses.replace(assignment, limits=dataclasses.replace(assignment.limits, **limits)),
-            solutions=solutions,
-            data=None,
-            profile=None,
-            layers=layers,
-            uids=tuple(claims.uids) if claims else (),
-            jobs=1,
-            warm=False,
-        )
-        with Engine() as started:
-            started.begin(setup)
-            yield started
-        if claims:
-            claims.release()
-
-    return start
-
-
-@pytest.fixture(scope="module")
-def engine(engine_of):
+def engine():
     """A grader of the cnn lab whose calls may take one second and whose submissions thirty."""
-    with engine_of(call_seconds=1.0, submission_seconds=30.0, output_kib=4) as started:
+    with engine_for("cnn", call_seconds=1.0, submission_seconds=30.0, output_kib=4) as started:
         yield started
 
 
@@ -69,32 +32,11 @@ def graded(engine):
     """Grades one submission and gives the grader's results."""
 
     def grade(*args, **kwargs):
-        ((_, found),) = engine.grade_all([submission(*args, **kwargs)])
+        ((_, found),) = engine.grade_all([submission("cnn", *args, **kwargs)])
         assert "failed" not in found, found
         return found
 
     return grade
-
-
-def points(found, exercise=None):
-    """The points of an exercise, or of all."""
-    return sum(entry["score"] for entry in found["tests"] if exercise in (None, entry["exercise"]))
-
-
-def messages(found, exercise, *, hidden=None):
-    """The messages that a student reads for an exercise's failed tests."""
-    return [
-        entry["message"]
-        for entry in found["tests"]
-        if entry["exercise"] == exercise and entry["state"] != "done" and hidden in (None, entry["hidden"])
-    ]
-
-
-def states(found, exercise):
-    return {entry["state"] for entry in found["tests"] if entry["exercise"] == exercise}
-
-
-WORTH = {exercise.name: exercise.points for exercise in CNN.exercises}
 
 
 # whole submissions
@@ -327,9 +269,9 @@ def max_pool2d(x, k, stride=None, padding=0):
 """
 
 
-def test_a_submission_that_has_used_up_its_time_keeps_what_it_earned(engine_of):
-    with engine_of(submission_seconds=3.0, call_seconds=1.0) as started:
-        ((_, found),) = started.grade_all([submission({"pooling.py": SLOW})])
+def test_a_submission_that_has_used_up_its_time_keeps_what_it_earned():
+    with engine_for("cnn", submission_seconds=3.0, call_seconds=1.0) as started:
+        ((_, found),) = started.grade_all([submission("cnn", {"pooling.py": SLOW})])
     public = sum(entry["points"] for entry in found["tests"] if entry["exercise"] == "conv2d" and not entry["hidden"])
     assert points(found, "conv2d") == public
     late = {entry["exercise"]: entry["message"] for entry in found["tests"] if "used up its time" in entry["message"]}
@@ -347,11 +289,11 @@ print(sorted({'a', 'b', 'c'}), list({'a', 'b', 'c', 'd'}), random.random(), nump
 """
 
 
-def test_a_program_with_chance_in_it_meets_the_same_chance_again(engine_of):
+def test_a_program_with_chance_in_it_meets_the_same_chance_again():
     printed = []
     for _ in range(2):
-        with engine_of() as started:
-            ((_, found),) = started.grade_all([submission({"convolution.py": SAMPLES_A_SET})])
+        with engine_for("cnn") as started:
+            ((_, found),) = started.grade_all([submission("cnn", {"convolution.py": SAMPLES_A_SET})])
         printed.append(found["printed"])
     assert printed[0].startswith("['a', 'b', 'c']")
     assert printed[0] == printed[1]
@@ -461,7 +403,7 @@ def test_the_worker_holds_nothing_of_the_graders(graded):
     )
 
 
-def test_the_grader_has_not_imported_a_students_file(engine_of, tmp_path):
+def test_the_grader_has_not_imported_a_students_file(tmp_path):
     """A lab whose hidden test looks at the process that runs it."""
     lab = tmp_path / "assignments" / "small"
     (lab / "hidden").mkdir(parents=True)
@@ -548,7 +490,7 @@ def test_workers_cannot_talk_by_locks_on_a_file(graded):
     assert "SPOKEN" not in found["printed"]
 
 
-def test_every_public_test_is_over_before_a_hidden_one_begins(engine_of, tmp_path):
+def test_every_public_test_is_over_before_a_hidden_one_begins(tmp_path):
     lab = tmp_path / "assignments" / "two"
     (tmp_path / "solutions" / "two").mkdir(parents=True)
     toml = 'title = "Two"\npoints = 4\nfiles = ["answer.py"]\n'
@@ -598,12 +540,12 @@ def test_a_very_long_line_of_source_is_shown_in_part(graded):
 # cleaning up
 
 
-def test_nothing_is_left_when_the_grading_is_over(engine_of, tmp_path, monkeypatch):
+def test_nothing_is_left_when_the_grading_is_over(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     tmp_path.chmod(0o711)
     write = "for n in range(50):\n    open(f'left-{n}', 'w').write('x')\nimport os\nos.makedirs('a/b/c')"
-    with engine_of() as started:
-        list(started.grade_all([submission({"pooling.py": write})]))
+    with engine_for("cnn") as started:
+        list(started.grade_all([submission("cnn", {"pooling.py": write})]))
         (base,) = (path for path in tmp_path.glob("autograder-*") if path.name != "autograder-users")
         assert list(base.iterdir()) == []
     assert [path.name for path in tmp_path.iterdir()] in ([], ["autograder-users"])
