@@ -106,6 +106,8 @@ class Limits:
         training_seconds: wall clock of the training run.
         memory_mib: memory of the student's process, in MiB.
         file_mib: what a submission may write into one file, in MiB.
+        disk_mib: what all files together may hold that it writes, in MiB.
+        threads: how many threads it may run at once; it cannot start a process.
         output_kib: what is kept of its output, in KiB.
     """
 
@@ -116,6 +118,8 @@ class Limits:
     training_seconds: float = 600.0
     memory_mib: int = 2048
     file_mib: int = 64
+    disk_mib: int = 256
+    threads: int = 256
     output_kib: int = 64
 
 

@@ -1,4 +1,4 @@
-"""Removes a folder that a hostile program has filled."""
+"""Measures and removes a folder that a hostile program has filled."""
 
 from __future__ import annotations
 
@@ -6,6 +6,38 @@ import itertools
 import os
 import secrets
 from pathlib import Path
+
+DEEPEST = 64
+"""Folders within folders; no program needs more."""
+
+
+def holds_more(path: Path, most_bytes: int, most_files: int) -> bool:
+    """Return whether a folder takes more room than it may, has more files, or is nested too deep; follow no link."""
+    room, files = most_bytes, most_files
+    waiting = [(os.open(path, _FOLDER), 1)]
+    try:
+        while waiting:
+            folder, depth = waiting.pop()
+            try:
+                for entry in os.scandir(folder):
+                    status = entry.stat(follow_symlinks=False)
+                    room -= status.st_blocks * 512  # a file with holes takes less than its size
+                    files -= 1
+                    if room < 0 or files < 0 or depth > DEEPEST:
+                        return True
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append((os.open(entry.name, _FOLDER, dir_fd=folder), depth + 1))
+            except OSError:
+                continue  # it was removed or closed while we looked; the next look finds what it has become
+            finally:
+                os.close(folder)
+    finally:
+        for folder, _ in waiting:
+            os.close(folder)
+    return False
+
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def remove(path: Path) -> None:
@@ -15,7 +47,7 @@ def remove(path: Path) -> None:
     the length of its paths matters.
     """
     try:
-        top = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        top = os.open(path, _FOLDER)
     except FileNotFoundError:
         return
     try:
@@ -32,7 +64,7 @@ def remove(path: Path) -> None:
 
 def _remove_folder(top: int, name: str, fresh: itertools.chain[str] | object) -> None:
     os.chmod(name, 0o700, dir_fd=top)
-    inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=top)
+    inner = os.open(name, _FOLDER, dir_fd=top)
     try:
         _empty(top, inner, fresh)
     finally:

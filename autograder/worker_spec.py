@@ -16,6 +16,8 @@ class Confinement:
         folder: The only place it may write in.
         memory_bytes: What it may allocate beyond what it starts with.
         file_bytes: The largest file it may write.
+        disk_bytes: What all files together may hold that it writes.
+        threads: How many threads it may run at once.
         processor_seconds: After this much processor time the kernel kills it.
         cuda: Whether it may open the GPU's device files.
         layers: Which layers to put on; the others are left out (`--isolation none` leaves all out).
@@ -25,6 +27,8 @@ class Confinement:
     folder: Path
     memory_bytes: int
     file_bytes: int
+    disk_bytes: int
+    threads: int
     processor_seconds: int
     cuda: bool
     layers: tuple[str, ...]

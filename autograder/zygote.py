@@ -13,12 +13,28 @@ import os
 import selectors
 import signal
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder import folders
+from autograder import folders, leftovers
 from autograder.channel import Channel
+from autograder.worker import namespaces, syscalls
+from autograder.worker.confine import MOST_FILES
+
+PR_SET_CHILD_SUBREAPER = 36
+WATCH_SECONDS = 0.1
+"""How often a worker's folder is measured, where it has no disk of its own."""
+
+
+@dataclass
+class _Child:
+    """A worker: its folder, and what it may write there where nothing else limits it."""
+
+    folder: Path
+    disk_bytes: int | None
+    over: bool = False
 
 
 @dataclass
@@ -30,7 +46,7 @@ class _Job:
     files: int
     folder: Path
     uid: int | None
-    workers: dict[int, Path] = field(default_factory=dict)
+    workers: dict[int, _Child] = field(default_factory=dict)
     started: int = 0
 
 
@@ -42,6 +58,7 @@ def main(control: int, secret: int) -> None:
         secret: That of the channel to the graders' ancestor; this process never reads from it.
     """
     os.umask(0o077)
+    _adopt_orphans()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the driver, which then closes its channel
     import torch  # noqa: PLC0415 - the one import that takes seconds, once
 
@@ -95,20 +112,41 @@ class Zygote:
         self._control = control
         self._selector = selectors.DefaultSelector()
         self._jobs: dict[int, _Job] = {}
+        self._looked = 0.0
 
     def serve(self) -> None:
         """Answer the driver and the graders until the driver's channel closes."""
         self._selector.register(self._control.fileno(), selectors.EVENT_READ)
         try:
             while True:
-                for key, _ in self._selector.select():
+                for key, _ in self._selector.select(self._until_next_look()):
                     if key.fd != self._control.fileno():
                         self._serve_job(self._jobs[key.fd])
                     elif not self._begin_job():
                         return
+                if self._until_next_look() == 0.0:
+                    self._look_at_folders()
         finally:
             for job in list(self._jobs.values()):
                 self._end_job(job)
+
+    def _watched(self) -> list[tuple[int, _Child]]:
+        workers = [entry for job in self._jobs.values() for entry in job.workers.items()]
+        return [(pid, child) for pid, child in workers if child.disk_bytes is not None and not child.over]
+
+    def _until_next_look(self) -> float | None:
+        """Return the seconds until the folders are to be measured, or None where nothing has to be."""
+        return max(0.0, self._looked + WATCH_SECONDS - time.monotonic()) if self._watched() else None
+
+    def _look_at_folders(self) -> None:
+        for pid, child in self._watched():
+            assert child.disk_bytes is not None
+            with contextlib.suppress(FileNotFoundError):
+                child.over = folders.holds_more(child.folder, child.disk_bytes, MOST_FILES)
+            if child.over:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        self._looked = time.monotonic()
 
     def _begin_job(self) -> bool:
         received = self._control.receive()
@@ -134,7 +172,7 @@ class Zygote:
                 if handle is not None:
                     os.close(handle)
             else:
-                job.channel.send({"status": self._reap(job, message["pid"])})
+                job.channel.send(self._reap(job, message["pid"]))
         except OSError as error:
             with contextlib.suppress(OSError):
                 job.channel.send({"error": f"{type(error).__name__}: {error}"})
@@ -154,20 +192,23 @@ class Zygote:
         spec["confinement"]["uid"] = job.uid
         requests, answers, output = descriptors
         files = job.files
-        pid = os.fork()
-        if pid == 0:
-            _exit_after(lambda: worker.run(spec, requests, answers, output, files))
-        job.workers[pid] = folder
+        layers = spec["confinement"]["layers"]
+        alone = "namespaces" in layers and os.geteuid() == 0
+        with namespaces.of_processes() if alone else contextlib.nullcontext():
+            pid = os.fork()
+            if pid == 0:
+                _exit_after(lambda: worker.run(spec, requests, answers, output, files))
+        job.workers[pid] = _Child(folder, None if "namespaces" in layers else spec["confinement"]["disk_bytes"])
         return pid
 
-    def _reap(self, job: _Job, pid: int) -> int:
-        """Kill a worker of the job, wait for it, remove its folder; return its wait status."""
-        folder = job.workers.pop(pid)
+    def _reap(self, job: _Job, pid: int) -> dict[str, Any]:
+        """Kill a worker of the job, wait for it, remove its folder; return its wait status and why it was ended."""
+        child = job.workers.pop(pid)
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
-        folders.remove(folder)
-        return status
+        folders.remove(child.folder)
+        return {"status": status, "disk": child.over}
 
     def _end_job(self, job: _Job) -> None:
         self._selector.unregister(job.channel.fileno())
@@ -179,7 +220,7 @@ class Zygote:
             for pid in list(job.workers):
                 self._reap(job, pid)
             if job.uid is not None:
-                _kill_all_of(job.uid)
+                leftovers.kill_all_of(job.uid)
             folders.remove(job.folder)
         except OSError as error:  # one job's leftovers must not end the others
             word = f"{type(error).__name__}: {error}".encode()
@@ -188,21 +229,14 @@ class Zygote:
         os.close(job.done)
 
 
+def _adopt_orphans() -> None:
+    """Become the parent of what a worker's processes leave behind, so that it can be waited for."""
+    if sys.platform == "linux":
+        syscalls.prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
 def _pidfd(pid: int) -> int | None:
     return os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
-
-
-def _kill_all_of(uid: int) -> None:
-    """Kill whatever runs as this user: a kill by group or by parent misses a process that left both."""
-    pid = os.fork()
-    if pid == 0:
-        os.setgroups([])
-        os.setresgid(uid, uid, uid)
-        os.setresuid(uid, uid, uid)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(-1, signal.SIGKILL)
-        os._exit(0)
-    os.waitpid(pid, 0)
 
 
 def _exit_after(action: Any) -> None:

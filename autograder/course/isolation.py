@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
 import sys
 import tempfile
@@ -9,11 +11,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from autograder import folders
+from autograder.worker import namespaces
 from autograder.worker.confine import available, confine
 from autograder.worker_spec import Confinement
 
 STOPS = {
     "limits": "memory, processor time, file size and the number of threads without end",
+    "namespaces": "seeing other processes, every network, a full disk, messages that outlive a process",
     "uid": "reading what is the grader's, signals and memory access between submissions",
     "landlock": "opening any file but the libraries' and its own, signals to other processes",
     "seccomp": "new processes and programs, the network, ptrace, kernel interfaces, shared memory that stays",
@@ -58,22 +62,36 @@ def probe(layers: Sequence[str], uid: int | None, attempt: Callable[[Path], bool
     own.mkdir(mode=0o700)
     if uid is not None and "uid" in layers:
         os.chown(own, uid, uid)
-    pid = os.fork()
-    if pid == 0:
-        status = 2
-        try:
-            confine(Confinement(uid, own, 1 << 28, 1 << 20, 10, cuda=False, layers=tuple(layers)))
-            status = 1 if attempt(own) else 0
-        except OSError:
-            status = 0
-        finally:
-            os._exit(status)
+    alone = "namespaces" in layers and os.geteuid() == 0
+    with namespaces.of_processes() if alone else contextlib.nullcontext():
+        pid = os.fork()
+        if pid == 0:
+            status = 2
+            try:
+                confine(_PROBED(uid, own, layers=tuple(layers)))
+                status = 1 if attempt(own) else 0
+            except OSError:
+                status = 0
+            finally:
+                os._exit(status)
     _, ended = os.waitpid(pid, 0)
     folders.remove(base)
     code = os.waitstatus_to_exitcode(ended)
     if code not in (0, 1):
         raise IsolationError(f"a process could not be confined with {', '.join(layers)} (status {code})")
     return code == 1
+
+
+_PROBED = functools.partial(
+    Confinement,
+    memory_bytes=1 << 28,
+    file_bytes=1 << 20,
+    disk_bytes=1 << 22,
+    threads=64,
+    processor_seconds=10,
+    cuda=False,
+)
+"""What a probe may use."""
 
 
 def hold_secrets(layers: Sequence[str], uid: int | None, secrets: Sequence[Path]) -> None:

@@ -125,6 +125,8 @@ class Session:
             folder=Path(),  # likewise
             memory_bytes=limits.memory_mib * MEBI,
             file_bytes=limits.file_mib * MEBI,
+            disk_bytes=limits.disk_mib * MEBI,
+            threads=limits.threads,
             processor_seconds=int(seconds) + 1,
             cuda=cuda,
             layers=self._wanted,

@@ -12,13 +12,19 @@ import resource
 import sys
 from pathlib import Path
 
-from autograder.worker import landlock, library, seccomp, syscalls
+from autograder.worker import landlock, library, namespaces, seccomp, syscalls
 from autograder.worker_spec import Confinement
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
 SIGKILL = 9
-MOST_THREADS = 256
-MOST_DESCRIPTORS = 256
+MOST_DESCRIPTORS = 64
+"""Low, because a file that is unlinked and kept open takes room that nobody sees."""
+
+ANY_UID = 61184
+"""A user to try the change with; nobody has to exist by that number."""
+
+MOST_FILES = 10_000
+"""Files and folders that a worker may have at once."""
 
 SYSTEM_FOLDERS = (
     Path("/usr/lib"),
@@ -47,6 +53,12 @@ def confine(wanted: Confinement) -> list[str]:
     _set_limits(wanted)
     held.append("limits")
     opened = library.open_folders()
+    if "namespaces" in wanted.layers:
+        _leave_the_machines(wanted)
+        held.append("namespaces")
+    if {"namespaces", "uid"}.intersection(wanted.layers):
+        # Counted for the user, or for the namespace of users: elsewhere it would count what the user runs besides.
+        _limit("NPROC", wanted.threads)
     if "uid" in wanted.layers:
         _become(wanted.uid)
         held.append("uid")
@@ -60,15 +72,11 @@ def confine(wanted: Confinement) -> list[str]:
     syscalls.prctl(PR_SET_DUMPABLE, 0)
     syscalls.prctl(PR_SET_NO_NEW_PRIVS, 1)
     if "landlock" in wanted.layers:
-        devices = [
-            *DEVICES,
-            *(path for glob in CUDA_DEVICES if wanted.cuda for path in Path("/dev").glob(glob)),
-        ]
+        globs = CUDA_DEVICES if wanted.cuda else ()
+        devices = [*DEVICES, *(path for glob in globs for path in Path("/dev").glob(glob))]
         landlock.restrict([*opened.values(), *SYSTEM_FOLDERS], [wanted.folder], devices)
         held.append("landlock")
-    for entry, descriptor in opened.items():
-        if entry not in rerouted:
-            os.close(descriptor)
+    library.close_all_but(rerouted, opened)
     architecture = syscalls.architecture()
     if "seccomp" in wanted.layers and architecture is not None:
         seccomp.install(architecture, os.getpid())
@@ -79,13 +87,19 @@ def confine(wanted: Confinement) -> list[str]:
     return held
 
 
+def _leave_the_machines(wanted: Confinement) -> None:
+    """Leave the machine's namespaces; the worker's folder becomes a disk of its own."""
+    owner = os.geteuid() if wanted.uid is None else wanted.uid
+    namespaces.enter(wanted.folder, owner, wanted.disk_bytes, MOST_FILES)
+    os.chdir(wanted.folder)  # what lies there now, not what it covers
+
+
 def _set_limits(wanted: Confinement) -> None:
     for name, value in (
         ("CORE", 0),
         ("FSIZE", wanted.file_bytes),
         ("NOFILE", MOST_DESCRIPTORS),
         ("CPU", wanted.processor_seconds),
-        ("NPROC", MOST_THREADS),
     ):
         _limit(name, value)
     if sys.platform != "linux" or wanted.cuda:
@@ -127,13 +141,28 @@ def available() -> tuple[str, ...]:
     if sys.platform != "linux":
         return ("limits",)
     layers = ["limits"]
-    if os.geteuid() == 0:
+    if namespaces.offered():
+        layers.append("namespaces")
+    if os.geteuid() == 0 and _can_change_user():
         layers.append("uid")
     if landlock.version():
         layers.append("landlock")
     if syscalls.architecture() is not None and _has_seccomp():
         layers.append("seccomp")
     return tuple(layers)
+
+
+def _can_change_user() -> bool:
+    """Whether root's right to become another user is really there; containers can be without."""
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            _become(ANY_UID)
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
 def _has_seccomp() -> bool:

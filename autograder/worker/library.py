@@ -47,6 +47,13 @@ def reroute(opened: dict[str, int]) -> list[str]:
     return closed
 
 
+def close_all_but(rerouted: list[str], opened: dict[str, int]) -> None:
+    """Close the folders that can be entered by their own names."""
+    for entry, descriptor in opened.items():
+        if entry not in rerouted:
+            os.close(descriptor)
+
+
 def _led(path: str, ways: dict[str, str]) -> str:
     for entry, way in ways.items():  # the longest first
         if path == entry or path.startswith(entry + os.sep):

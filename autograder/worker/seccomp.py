@@ -42,7 +42,7 @@ REFUSED = (
 """Refused with EPERM, whatever the arguments."""
 
 CLONE_THREAD = 0x00010000
-PR_SET_DUMPABLE = 4
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 TIOCSTI = 0x5412
 AF_UNIX = 1
 LOCKS = (5, 6, 7, 36, 37, 38, 1024, 1026)
@@ -84,6 +84,7 @@ def program(architecture: str, pid: int) -> list[Instruction]:
     made += _allowed_only(numbers["tgkill"], 0, _EQUAL, pid)
     made += _allowed_only(numbers["prlimit64"], 0, _EQUAL, 0)
     made += _allowed_only(numbers["socketpair"], 0, _EQUAL, AF_UNIX)
+    made += _refused_only(numbers["prctl"], 0, PR_SET_PDEATHSIG, ends=False)  # it must not outlive the zygote
     made += _refused_only(numbers["prctl"], 0, PR_SET_DUMPABLE)
     made += _refused_only(numbers["ioctl"], 1, TIOCSTI)
     for command in LOCKS:
