@@ -56,6 +56,15 @@ class Channel:
         message: dict[str, Any] = json.loads(body)
         return message, descriptors
 
+    def has_ended(self) -> bool:
+        """Whether the other end is gone and has left nothing to read; returns at once."""
+        try:
+            return not self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
     def shut_down(self) -> None:
         """Tell the other end that nothing more will come, whoever else still holds this one."""
         with contextlib.suppress(OSError):

@@ -110,16 +110,16 @@ class Decoder:
         pairs = _as_list(spec, "dict")
         if len(pairs) > MOST_KEYS:
             raise WireError(f"a dict with more than {MOST_KEYS:,} keys")
-        for pair in pairs:
+        for count, pair in enumerate(pairs, 1):
             key_spec, item_spec = _as_list(pair, "entry of a dict", 2)
-            key = self.decode(key_spec, depth)
+            key, item = self.decode(key_spec, depth), self.decode(item_spec, depth)
             try:
-                known = key in result
-            except (TypeError, ValueError, RuntimeError) as error:  # arrays, and scalars compared with tuples
+                with np.errstate(all="ignore"):  # a small float, and a large int of the same hash
+                    result[key] = item
+            except Exception as error:  # keys of one hash are compared, and NumPy's scalars raise what they like
                 raise WireError(f"a {type(key).__name__} as the key of a dict") from error
-            if known:
+            if len(result) != count:
                 raise WireError("a dict with two equal keys")
-            result[key] = self.decode(item_spec, depth)
         return result
 
     def _tensor(self, spec: object) -> torch.Tensor:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.assignment import Exercise
+from autograder.assignment import Exercise, Limits
+from autograder.grader.limit_words import words_for
 from autograder.kit.errors import ForbiddenCall, ImportFailed, MissingName, NotBegun, Raised, StudentError
 from autograder.kit.forbidden import known_calls
 
 
-def error_from(data: Any, exercise: Exercise, exercises: dict[str, Exercise], given: dict[str, str]) -> StudentError:
+def error_from(
+    data: Any, exercise: Exercise, exercises: dict[str, Exercise], given: dict[str, str], limits: Limits
+) -> StudentError:
     """Make the error that an answer claims; what is not on the list of what may be claimed is a plain failure.
 
     Names are taken only where they are ours: a name of the worker's choosing in a hidden test's message would carry
@@ -20,6 +23,7 @@ def error_from(data: Any, exercise: Exercise, exercises: dict[str, Exercise], gi
         exercise: The exercise under test.
         exercises: All of the lab's, by name.
         given: What students are given beside them, each with its file.
+        limits: Those of the lab, for the words about one that was met.
     """
     if not isinstance(data, dict):
         return Raised("The program's answer could not be read.", "WireError")
@@ -31,8 +35,13 @@ def error_from(data: Any, exercise: Exercise, exercises: dict[str, Exercise], gi
     if kind == "missing":
         return MissingName(name, given[name]) if name in given else MissingName(exercise.name, exercise.file)
     if kind == "import" and name in {entry.file for entry in exercises.values()}:
-        return ImportFailed(name, text.partition("\n")[2])
-    return Raised(text, name, _text(data.get("message")))
+        return ImportFailed(name, _explained(text.partition("\n")[2], limits))
+    return Raised(_explained(text, limits), name, _text(data.get("message")))
+
+
+def _explained(text: str, limits: Limits) -> str:
+    words = words_for(text, limits)
+    return f"{text}\n{words}" if words else text
 
 
 def _text(value: Any) -> str:

@@ -140,6 +140,7 @@ class Session:
 
     def ask(self, worker: Worker, exercise: Exercise, request: dict[str, Any], seconds: float) -> Any:
         """Send a request to a worker and return the value; raise the StudentError that came instead."""
+        limits = self.assignment.limits
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise OutOfTime
@@ -155,7 +156,7 @@ class Session:
             self._stopped.add(exercise.name)
             raise
         if "error" in answer:
-            raise error_from(answer["error"], exercise, self.exercises, self.assignment.given)
+            raise error_from(answer["error"], exercise, self.exercises, self.assignment.given, limits)
         return answer.get("value")
 
     def extend(self, seconds: float) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from autograder import wire
 from autograder.channel import Channel
+from autograder.grader import observe
 from autograder.grader.lender import Lender
 from autograder.kit.errors import Died, Raised, TimedOut
 
@@ -27,6 +28,9 @@ CALL_LIMITS = wire.Limits(body_bytes=1 << 27)
 """How large the answer to one call may be; a training run's holds a whole data set."""
 
 START_SECONDS = 30.0
+WATCH_SECONDS = 0.1
+"""How often a worker is looked at while it answers."""
+
 _CHUNK = 1 << 18
 
 
@@ -68,6 +72,7 @@ class Worker:
 
     def __init__(self, job: Channel, spec: dict[str, Any], output: Output, limits: wire.Limits = CALL_LIMITS) -> None:
         self._job = job
+        self._confinement = spec["confinement"]
         self._output = output
         self._limits = limits
         self._nonce = int.from_bytes(os.urandom(6), "little")
@@ -131,15 +136,16 @@ class Worker:
 
     def processor_seconds(self) -> float:
         """Return the processor time that the process has used so far, in seconds."""
-        try:
-            return time.clock_gettime((~self.pid << 3) | 2)  # the kernel's number for another process's clock
-        except OSError:
-            return 0.0
+        return observe.processor_seconds(self.pid)
 
     def kill(self) -> int:
         """Kill the process, wait until it is gone and its folder too; return its wait status."""
+        return int(self._ended().get("status", 0))
+
+    def _ended(self) -> dict[str, Any]:
+        """Kill the process and return what the zygote says of its end."""
         if not self.alive:
-            return 0
+            return {}
         self.alive = False
         if self.lender is not None:
             self.lender.close()
@@ -151,7 +157,7 @@ class Worker:
         self._drain()
         for descriptor in (self._requests, self._answers, self._printed):
             os.close(descriptor)
-        return int(answer.get("status", 0))
+        return answer
 
     def _tell(self, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> tuple[dict[str, Any], list[int]]:
         """Ask the zygote something; where it is gone, so is this grading."""
@@ -173,7 +179,7 @@ class Worker:
             if unsent:
                 selector.register(self._requests, selectors.EVENT_WRITE)
             while True:
-                for key, _ in selector.select(max(allowance.left(), 0.002)):
+                for key, _ in selector.select(min(max(allowance.left(), 0.002), WATCH_SECONDS)):
                     if key.fd == self._printed:
                         if not self._read_output():
                             selector.unregister(self._printed)
@@ -182,17 +188,24 @@ class Worker:
                             selector.unregister(self._requests)
                     elif (frame := self._read_answer(reader)) is not None:
                         return frame
-                if (passed := allowance.passed()) is not None:
+                if (failed := allowance.passed() or self._misused()) is not None:
                     self.kill()
-                    raise passed
+                    raise failed
+
+    def _misused(self) -> Died | None:
+        """Return the error of a process that does what no layer of its confinement stops at once."""
+        if observe.is_stopped(self.pid):
+            return Died("it stopped itself")
+        if observe.threads(self.pid) > self._confinement["threads"]:
+            return Died(f"it ran more than {self._confinement['threads']} threads at once")
+        return None
 
     def _read_answer(self, reader: wire.FrameReader) -> dict[str, Any] | None:
         try:
             data = os.read(self._answers, min(_CHUNK, reader.needed()))
             if not data:
-                ended = self._has_ended()
-                status = self.kill()
-                raise Died(_ending(status) if ended else "it closed its connection")
+                by_itself = self._has_ended()
+                raise Died(_ending(self._ended(), self._confinement) if by_itself else "it closed its connection")
             reader.feed(data)
             return reader.frame()
         except wire.WireError as error:
@@ -249,7 +262,14 @@ class _Allowance:
         self._processor = processor_seconds
         self._wall = wall_seconds
         self._allowed = worker.processor_seconds() + processor_seconds
-        self.deadline = time.monotonic() + wall_seconds
+        self._queued = observe.queued_seconds(worker.pid)
+        self._begun = time.monotonic()
+
+    @property
+    def deadline(self) -> float:
+        """The end on the monotonic clock: later where the process had to queue for the processor."""
+        queued = observe.queued_seconds(self._worker.pid) - self._queued
+        return self._begun + self._wall + min(max(0.0, queued), self._wall * _LONGEST_QUEUE)
 
     def left(self) -> float:
         """Return the seconds until it could be used up at the earliest."""
@@ -267,7 +287,10 @@ class _Allowance:
         return TimedOut(round(self._wall if waiting else self._processor, 1), waiting=waiting)
 
 
-def _ending(status: int) -> str:
+def _ending(end: dict[str, Any], confinement: dict[str, Any]) -> str:
+    if end.get("disk"):
+        return f"it wrote more than {confinement['disk_bytes'] >> 20} MiB, or too many files"
+    status = int(end.get("status", 0))
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         if number == signal.SIGKILL:
@@ -275,6 +298,9 @@ def _ending(status: int) -> str:
         return f"it was stopped by {signal.Signals(number).name if number in _NAMED else f'signal {number}'}"
     return "it left by itself"
 
+
+_LONGEST_QUEUE = 4.0
+"""Waiting for a busy machine may make the wall-clock time longer by this factor."""
 
 _CORES = os.cpu_count() or 1
 _NAMED = {int(number) for number in signal.Signals}

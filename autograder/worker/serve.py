@@ -72,7 +72,7 @@ class Session:
         try:
             with self._ban.mode():
                 value = self._operations[request["op"]](student, request)
-        except Exception as error:
+        except BaseException as error:  # KeyboardInterrupt and its like are the student's own here
             known = error if isinstance(error, StudentError) else student.translate(error)
             answer = {"nonce": request["nonce"], "error": as_data(known)}
         else:
