@@ -19,14 +19,15 @@ def holds_more(path: Path, most_bytes: int, most_files: int) -> bool:
         while waiting:
             folder, depth = waiting.pop()
             try:
-                for entry in os.scandir(folder):
-                    status = entry.stat(follow_symlinks=False)
-                    room -= status.st_blocks * 512  # a file with holes takes less than its size
-                    files -= 1
-                    if room < 0 or files < 0 or depth > DEEPEST:
-                        return True
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append((os.open(entry.name, _FOLDER, dir_fd=folder), depth + 1))
+                with os.scandir(folder) as entries:
+                    for entry in entries:
+                        status = entry.stat(follow_symlinks=False)
+                        room -= status.st_blocks * 512  # a file with holes takes less than its size
+                        files -= 1
+                        if room < 0 or files < 0 or depth > DEEPEST:
+                            return True
+                        if entry.is_dir(follow_symlinks=False):
+                            waiting.append((os.open(entry.name, _FOLDER, dir_fd=folder), depth + 1))
             except OSError:
                 continue  # it was removed or closed while we looked; the next look finds what it has become
             finally:

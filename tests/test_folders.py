@@ -68,3 +68,46 @@ def test_a_link_in_the_folders_own_place_is_refused(tmp_path):
     with pytest.raises(OSError, match="directory"):
         folders.remove(link)
     assert kept.exists()
+
+
+MEBI = 1 << 20
+
+
+def test_a_folder_within_its_limits_holds_no_more(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "file").write_bytes(b"x" * MEBI)
+    assert not folders.holds_more(tmp_path, 2 * MEBI, 2)
+
+
+def test_files_in_folders_add_up(tmp_path):
+    for name in "abc":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_bytes(b"x" * MEBI)
+    assert folders.holds_more(tmp_path, 2 * MEBI, 100)
+
+
+def test_many_empty_files_are_too_many(tmp_path):
+    for number in range(11):
+        (tmp_path / str(number)).touch()
+    assert not folders.holds_more(tmp_path, MEBI, 11)
+    assert folders.holds_more(tmp_path, MEBI, 10)
+
+
+def test_a_file_of_holes_takes_no_room(tmp_path):
+    with (tmp_path / "holes").open("wb") as file:
+        file.truncate(100 * MEBI)
+    assert not folders.holds_more(tmp_path, MEBI, 10)
+
+
+def test_what_a_link_leads_to_does_not_count(tmp_path):
+    (tmp_path / "outside").write_bytes(b"x" * 4 * MEBI)
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "inside" / "link").symlink_to(tmp_path / "outside")
+    (tmp_path / "inside" / "up").symlink_to(tmp_path)
+    assert not folders.holds_more(tmp_path / "inside", MEBI, 10)
+
+
+def test_folders_nested_without_end_are_too_many(tmp_path):
+    deepest = tmp_path.joinpath(*["d"] * (folders.DEEPEST + 1))
+    deepest.mkdir(parents=True)
+    assert folders.holds_more(tmp_path, MEBI, 1000)

@@ -186,6 +186,30 @@ def test_a_key_that_cannot_be_compared_is_refused():
         read({"dict": [[{"tuple": list(pair)}, 0], [{"scalar": ["i8", digits]}, 0]]})
 
 
+# Values so far apart have the same hash in Python, so a dict compares them.
+HASH_PERIOD = (1 << 61) - 1
+
+
+def test_a_key_that_is_too_large_for_the_one_it_is_compared_with_is_refused():
+    # Not a dict of any program: it raises the same error as it is made.
+    with pytest.raises(OverflowError):
+        assert {np.bool_(True): 0, 1 + 8 * HASH_PERIOD: 0}
+
+    with pytest.raises(WireError, match="as the key of a dict"):
+        read({"dict": [[{"scalar": ["b1", "01"]}, 0], [1 + 8 * HASH_PERIOD, 0]]})
+
+
+@pytest.mark.parametrize(
+    ("dtype", "large"), [("f2", 1 + HASH_PERIOD), ("f4", 1 + (HASH_PERIOD << 440))], ids=["half", "single"]
+)
+def test_a_key_that_overflows_as_it_is_compared_is_read_without_a_warning(dtype, large):
+    one = np.dtype(dtype).type(1)
+
+    result = read({"dict": [[{"scalar": [dtype, one.tobytes().hex()]}, "one"], [large, "large"]]})
+
+    assert list(result.items()) == [(one, "one"), (large, "large")]
+
+
 @pytest.mark.parametrize(
     ("limits", "value"),
     [

@@ -10,12 +10,17 @@ from typing import Any
 from autograder.assignment import THRESHOLD, Assignment
 from autograder.course.local import Engine
 from autograder.report.grades import grades_csv
-from autograder.report.results import Results, from_grading, not_graded, write_atomically
+from autograder.report.results import Results, from_grading, not_graded, write, write_atomically
 from autograder.safe_text import for_results, for_terminal
 from autograder.submission import Submission, SubmissionError, open_submission
 
 RESULTS, DETAILS, GRADES = "results.json", "details.txt", "grades.csv"
 """What is written: the first two for each submission, the last once."""
+
+NO_RESULT_YET = (
+    "the grading ended before a result was written here. It was stopped, or the disk was full: grade it again."
+)
+"""What stands in a results file from the beginning of a grading until there is a result."""
 
 _DETAILS_LIMIT = 1_000_000
 
@@ -36,7 +41,13 @@ class Gradebook:
     failed: list[tuple[str, str]] = field(default_factory=list)
 
     def grade(self, engine: Engine, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> None:
-        """Open and grade submissions; write each one's results as they come, and the grades at the end."""
+        """Open and grade submissions; write each one's results as they come, and the grades at the end.
+
+        Each has a results file from the beginning, which says that there is none yet: whatever ends the grading, or
+        fills the disk, no submission is left without one.
+        """
+        for name, _ in found:
+            write(self._folder(name) / RESULTS, not_graded(NO_RESULT_YET).to_json())
         try:
             for submission, results in engine.grade_all(self._opened(found, on_done)):
                 if "failed" in results:
@@ -73,9 +84,14 @@ class Gradebook:
 
     def _write(self, name: str, results: Results, details: str) -> None:
         self.graded.append((name, results))
-        folder = self.out / (f"{name}-" if name == GRADES else name)
-        write_atomically(folder / DETAILS, for_results(details, _DETAILS_LIMIT))
-        write_atomically(folder / RESULTS, results.to_json())
+        try:
+            write_atomically(self._folder(name) / RESULTS, results.to_json())
+            write_atomically(self._folder(name) / DETAILS, for_results(details, _DETAILS_LIMIT))
+        except OSError as error:  # the others may still have room
+            self.failed.append((name, f"its results could not be written: {error.strerror}"))
+
+    def _folder(self, name: str) -> Path:
+        return self.out / (f"{name}-" if name == GRADES else name)
 
 
 def _details(submission: Submission, found: dict[str, Any]) -> str:

@@ -53,10 +53,12 @@ def grade(
             tests.append({**entry, "extra": facts})
     finally:
         session.close()
-    imports = [for_results(text, MESSAGE_LIMIT) for text in said]
+    texts = [for_results(text, MESSAGE_LIMIT) for text in said]
+    if session.output.dropped:
+        texts.append(f"The program printed more than {assignment.limits.output_kib} KiB; the rest was dropped.")
     return {
         "tests": tests,
-        "output": "\n\n".join(imports),
+        "output": "\n\n".join(texts),
         "printed": session.output.text(),
         "layers": session.layers,
     }

@@ -131,6 +131,13 @@ def _cut(text: str) -> str:
     return text if len(text) <= OUTPUT_LIMIT else text[: OUTPUT_LIMIT - 30] + "\n... the rest was cut off"
 
 
+def write(path: Path, text: str) -> None:
+    """Write a file where losing it in a crash of the machine does no harm."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)  # never through a link that somebody has put there
+    path.write_text(text, encoding="utf-8")
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Write a file whole or not at all: a crash leaves the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
