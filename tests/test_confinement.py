@@ -15,7 +15,7 @@ import pytest
 from autograder.course import isolation
 from autograder.course.uids import Claims
 from autograder.worker import syscalls
-from autograder.worker.confine import available
+from autograder.worker.confine import MOST_FILES, available
 
 
 @pytest.fixture(scope="module")
@@ -232,3 +232,74 @@ def test_a_secret_that_a_submission_could_read_stops_the_grading(tmp_path, layer
 
 def test_all_layers_are_available_where_these_tests_run(layers):
     assert set(layers) == set(available())
+
+
+needs_namespaces = pytest.mark.skipif(
+    "namespaces" not in available(), reason="this machine offers no namespaces to this user"
+)
+
+
+@needs_namespaces
+def test_its_folder_is_a_small_disk(possible):
+    def fill(own):
+        for number in range(8):
+            (own / str(number)).write_bytes(b"x" * (1 << 20))
+        return True
+
+    assert not possible(fill)
+    assert possible(lambda own: (own / "one").write_bytes(b"x" * (1 << 20)) > 0)
+
+
+@needs_namespaces
+def test_its_disk_holds_so_many_files(possible):
+    def fill(own):
+        for number in range(MOST_FILES + 1):
+            (own / str(number)).touch()
+        return True
+
+    assert not possible(fill)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can start a namespace of processes")
+@needs_namespaces
+def test_it_is_the_first_process_it_can_see(possible):
+    assert possible(lambda own: os.getpid() == 1 and os.getppid() == 0)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can start a namespace of processes")
+@needs_namespaces
+def test_other_processes_cannot_even_be_seen(possible):
+    me = os.getpid()
+    assert not possible(lambda own: Path(f"/proc/{me}").exists())
+
+
+@needs_namespaces
+def test_no_capability_is_left(possible):
+    def has_some(own):
+        header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+        held = (ctypes.c_uint32 * 6)()
+        syscalls.call("capget", ctypes.byref(header), ctypes.byref(held))
+        return any(held)
+
+    assert not possible(has_some)
+
+
+@needs_namespaces
+def test_without_seccomp_the_network_is_empty(layers, uid):
+    def reach(own):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:  # Landlock stops TCP, not this
+            return sender.sendto(b"x", address) == 1
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
+        receiver.bind(("127.0.0.1", 0))
+        address = receiver.getsockname()
+        without = [layer for layer in layers if layer != "seccomp"]
+        assert not isolation.probe(without, uid, reach)
+        assert isolation.probe([layer for layer in without if layer != "namespaces"], uid, reach)
+
+
+def test_the_signal_of_its_parents_death_stays_set(possible):
+    def clear(own):
+        return can(lambda: syscalls.prctl(1, 0))
+
+    assert not possible(clear)

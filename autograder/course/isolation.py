@@ -24,6 +24,29 @@ STOPS = {
 }
 """What each layer is for, as `doctor` prints it."""
 
+LEFT_OPEN = {
+    "namespaces": (
+        "seeing that other processes exist, not what they do",
+        "more room on the disk than allowed: for a tenth of a second, or by 64 files that are removed while open",
+    ),
+    "uid": (
+        "submissions that are graded at the same time run as one user: Landlock and seccomp alone keep them apart",
+    ),
+    "landlock": (
+        "reading any file that every user of this machine may read",
+        "leaving files where every user may write (/tmp, /dev/shm), for the next submission to find",
+    ),
+}
+"""What a submission can do where a layer is missing that grading can do without; `doctor` says it."""
+
+ALWAYS_OPEN = (
+    "a forbidden library function, called by native code that the program brings along as data",
+    "a few bits for each hidden test: whether it passes, and which of a fixed list of messages it shows",
+    "what the processor's caches and the clock tell of other work on the machine",
+    "an unknown hole in the kernel",
+)
+"""What no layer stops."""
+
 NONE = ("limits",)
 """The layers of `--isolation none`: enough for practice on one's own code, not for grades."""
 
@@ -35,9 +58,8 @@ class IsolationError(Exception):
 def layers_for_grading() -> tuple[str, ...]:
     """Return the layers to use; raise IsolationError where they are too few to keep a promise."""
     layers = available()
-    needed = ["uid"] if os.geteuid() == 0 else ["landlock", "seccomp"]
-    if sys.platform != "linux":
-        needed = ["landlock", "seccomp"]
+    root = os.geteuid() == 0 and sys.platform == "linux"
+    needed = ["uid", "seccomp"] if root else ["landlock", "seccomp"]
     missing = [layer for layer in needed if layer not in layers]
     if missing:
         raise IsolationError(
@@ -46,6 +68,11 @@ def layers_for_grading() -> tuple[str, ...]:
             "or practise on your own code with --isolation none"
         )
     return layers
+
+
+def left_open(layers: Sequence[str]) -> list[str]:
+    """Return what these layers do not stop, a line each."""
+    return [line for layer, lines in LEFT_OPEN.items() if layer not in layers for line in lines] + list(ALWAYS_OPEN)
 
 
 def probe(layers: Sequence[str], uid: int | None, attempt: Callable[[Path], bool]) -> bool:
