@@ -186,13 +186,15 @@ def test_stopped_by_ctrl_c_it_ends_soon_and_leaves_nothing_running(tmp_path):
     command[5] = str(tmp_path / "class")
     command[7] = str(tmp_path / "out")
     running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    while not (tmp_path / "out" / "empty" / "results.json").exists():  # written while the endless one is graded
+    while not (tmp_path / "out" / "empty" / "details.txt").exists():  # written while the endless one is graded
         assert running.poll() is None
     os.killpg(running.pid, signal.SIGINT)
     _, said = running.communicate(timeout=20)
     assert running.returncode == 130
     assert said.strip().splitlines()[-1] == "autograder: stopped; what was graded so far is in place"
     assert (tmp_path / "out" / "grades.csv").exists()
+    unfinished = json.loads((tmp_path / "out" / "endless" / "results.json").read_text())
+    assert "the grading ended before a result was written here" in unfinished["output"]
     with pytest.raises(ProcessLookupError):
         os.killpg(running.pid, 0)
 

@@ -87,7 +87,7 @@ def _grade(options: Options, project: Project, engine: Engine) -> bool:
         claims.release()
     _report(book, options.out)
     for name, reason in book.failed:
-        _say(f"{name}: not graded: {reason}")
+        _say(f"{name}: {reason}")
     return not book.failed and not missing
 
 

@@ -31,7 +31,7 @@ class Gradebook:
 
     Attributes:
         graded: Each submission's results, as they came.
-        failed: The name and reason of each that could not be graded.
+        failed: The name of each that has no right results file, and why.
     """
 
     assignment: Assignment
@@ -46,9 +46,9 @@ class Gradebook:
         Each has a results file from the beginning, which says that there is none yet: whatever ends the grading, or
         fills the disk, no submission is left without one.
         """
-        for name, _ in found:
-            write(self._folder(name) / RESULTS, not_graded(NO_RESULT_YET).to_json())
         try:
+            for name, _ in found:
+                write(self._folder(name) / RESULTS, not_graded(NO_RESULT_YET).to_json())
             for submission, results in engine.grade_all(self._opened(found, on_done)):
                 if "failed" in results:
                     self._fail(submission.name, str(results["failed"]))
@@ -57,7 +57,10 @@ class Gradebook:
                 on_done(submission.name)
         finally:
             self.graded.sort(key=lambda entry: entry[0])
-            write_atomically(self.out / GRADES, grades_csv(self.graded, self.columns()))
+            try:
+                write_atomically(self.out / GRADES, grades_csv(self.graded, self.columns()))
+            except OSError as error:
+                self.failed.append((GRADES, f"could not be written: {error.strerror}"))
 
     def columns(self) -> list[str]:
         """Return the exercises in the lab's order, the accuracy threshold last."""
@@ -79,7 +82,7 @@ class Gradebook:
         self._write(submission.name, results, _details(submission, found))
 
     def _fail(self, name: str, reason: str) -> None:
-        self.failed.append((name, for_terminal(reason)))
+        self.failed.append((name, for_terminal(f"not graded: {reason}")))
         self._write(name, not_graded(for_results(reason, 2000)), f"{name}: {reason}\n")
 
     def _write(self, name: str, results: Results, details: str) -> None:
@@ -88,7 +91,7 @@ class Gradebook:
             write_atomically(self._folder(name) / RESULTS, results.to_json())
             write_atomically(self._folder(name) / DETAILS, for_results(details, _DETAILS_LIMIT))
         except OSError as error:  # the others may still have room
-            self.failed.append((name, f"its results could not be written: {error.strerror}"))
+            self.failed.append((name, f"graded, but its results could not be written: {error.strerror}"))
 
     def _folder(self, name: str) -> Path:
         return self.out / (f"{name}-" if name == GRADES else name)

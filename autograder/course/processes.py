@@ -112,8 +112,10 @@ class Processes:
         assert self._setup is not None
         try:
             return self._grade(self._setup, submission, uid)
-        except OSError as error:
+        except ConnectionError as error:
             raise GoneError(f"the grading processes are gone ({error})") from None
+        except OSError as error:
+            return {"failed": f"this machine had no room for it ({error})"}
 
     def _grade(self, setup: Setup, submission: Submission, uid: int | None) -> dict[str, Any]:
         folder = Path(tempfile.mkdtemp(dir=self._base))
@@ -195,6 +197,10 @@ class Processes:
 
 def _file_of(data: bytes) -> int:
     """Return a descriptor of a nameless file that holds `data`."""
+    if hasattr(os, "memfd_create"):  # in memory: a full disk stops no grading
+        descriptor = os.memfd_create("submission")
+        os.write(descriptor, data)
+        return descriptor
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.flush()

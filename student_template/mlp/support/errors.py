@@ -122,9 +122,10 @@ class TimedOut(StudentError):
 class Died(StudentError):
     """The process that ran the program ended before it answered."""
 
+    public = "The program ended before it answered."  # how is the program's choice, and could tell what it has seen
+
     def __init__(self, how: str) -> None:
-        self.public = f"The program ended before it answered ({how})."
-        super().__init__(self.public)
+        super().__init__(f"{self.public[:-1]} ({how}).")
 
 
 class AuthorError(Exception):
