@@ -121,7 +121,7 @@ def test_training_and_limits_may_be_left_out(folder):
     (folder / "assignment.toml").write_text(text)
     assignment = load(folder)
     assert assignment.training is None
-    assert assignment.limits == Limits(10.0, 300.0, 600.0, 2048, 64, 64)
+    assert assignment.limits == Limits(10.0, 300.0, 600.0, 2048, 64, 256, 256, 64)
 
 
 def test_fractions_that_floats_cannot_hold_add_up(folder):
@@ -202,7 +202,7 @@ def test_a_syntax_error_is_placed(folder, old, new, expected):
             "memory_mib = 1024",
             "wheels = 4",
             "49: unknown key 'wheels', use one of call_seconds, submission_seconds, training_seconds, \
-memory_mib, file_mib, output_kib",
+memory_mib, file_mib, disk_mib, threads, output_kib",
         ),
     ],
 )
