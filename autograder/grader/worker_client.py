@@ -11,13 +11,12 @@ import os
 import select
 import selectors
 import signal
-import time
 from collections import deque
 from typing import Any
 
 from autograder import wire
 from autograder.channel import Channel
-from autograder.grader import observe
+from autograder.grader.allowance import WATCH_SECONDS, Allowance
 from autograder.grader.lender import Lender
 from autograder.kit.errors import Died, Raised, TimedOut
 
@@ -28,9 +27,6 @@ CALL_LIMITS = wire.Limits(body_bytes=1 << 27)
 """How large the answer to one call may be; a training run's holds a whole data set."""
 
 START_SECONDS = 30.0
-WATCH_SECONDS = 0.1
-"""How often a worker is looked at while it answers."""
-
 _CHUNK = 1 << 18
 
 
@@ -97,7 +93,7 @@ class Worker:
         if self.layers:
             return
         try:
-            hello = self._exchange(b"", _Allowance(self, START_SECONDS * 4, START_SECONDS))
+            hello = self._exchange(b"", self._allowance(START_SECONDS * 4, START_SECONDS))
         except (Died, TimedOut, Raised) as error:
             raise StartError(f"a worker did not start: {error}") from None
         if "layers" not in hello:
@@ -113,9 +109,9 @@ class Worker:
             Raised: What came back is no answer.
         """
         self.wait_until_ready()
-        return self._asked(request, _Allowance(self, processor_seconds, wall_seconds), self.lender)
+        return self._asked(request, self._allowance(processor_seconds, wall_seconds), self.lender)
 
-    def _asked(self, request: dict[str, Any], allowance: _Allowance, lender: Lender | None) -> dict[str, Any]:
+    def _asked(self, request: dict[str, Any], allowance: Allowance, lender: Lender | None) -> dict[str, Any]:
         self._nonce += 1
         nonce = self._nonce
         answer = self._exchange(wire.pack({**request, "nonce": nonce}, keep_strides=True), allowance)
@@ -127,16 +123,15 @@ class Worker:
             raise Raised("The program's answer was not one to the question.", "WireError")
         return answer
 
-    def _borrowed(self, request: dict[str, Any], allowance: _Allowance, lender: Lender) -> dict[str, Any]:
+    def _borrowed(self, request: dict[str, Any], allowance: Allowance, lender: Lender) -> dict[str, Any]:
         try:
             return lender.answer(request, lambda asked: self._asked(asked, allowance, None), allowance.deadline)
         except TimeoutError:
             self.kill()
             raise allowance.timed_out(waiting=False) from None
 
-    def processor_seconds(self) -> float:
-        """Return the processor time that the process has used so far, in seconds."""
-        return observe.processor_seconds(self.pid)
+    def _allowance(self, processor_seconds: float, wall_seconds: float) -> Allowance:
+        return Allowance(self.pid, self._confinement["threads"], processor_seconds, wall_seconds)
 
     def kill(self) -> int:
         """Kill the process, wait until it is gone and its folder too; return its wait status."""
@@ -170,7 +165,7 @@ class Worker:
             raise StartError("the zygote is gone")
         return received
 
-    def _exchange(self, pieces: Any, allowance: _Allowance) -> dict[str, Any]:
+    def _exchange(self, pieces: Any, allowance: Allowance) -> dict[str, Any]:
         unsent = deque(view for piece in pieces or () if len(view := memoryview(piece).cast("B")))
         reader = wire.FrameReader(self._limits)
         with selectors.DefaultSelector() as selector:
@@ -188,17 +183,9 @@ class Worker:
                             selector.unregister(self._requests)
                     elif (frame := self._read_answer(reader)) is not None:
                         return frame
-                if (failed := allowance.passed() or self._misused()) is not None:
+                if (failed := allowance.passed()) is not None:
                     self.kill()
                     raise failed
-
-    def _misused(self) -> Died | None:
-        """Return the error of a process that does what no layer of its confinement stops at once."""
-        if observe.is_stopped(self.pid):
-            return Died("it stopped itself")
-        if observe.threads(self.pid) > self._confinement["threads"]:
-            return Died(f"it ran more than {self._confinement['threads']} threads at once")
-        return None
 
     def _read_answer(self, reader: wire.FrameReader) -> dict[str, Any] | None:
         try:
@@ -248,45 +235,6 @@ class Worker:
                 self._output.add(data)
 
 
-class _Allowance:
-    """The time for one request, with all that is asked and lent on the way to its answer.
-
-    Args:
-        worker: Whose processor time it is.
-        processor_seconds: What it may compute.
-        wall_seconds: How long it may take.
-    """
-
-    def __init__(self, worker: Worker, processor_seconds: float, wall_seconds: float) -> None:
-        self._worker = worker
-        self._processor = processor_seconds
-        self._wall = wall_seconds
-        self._allowed = worker.processor_seconds() + processor_seconds
-        self._queued = observe.queued_seconds(worker.pid)
-        self._begun = time.monotonic()
-
-    @property
-    def deadline(self) -> float:
-        """The end on the monotonic clock: later where the process had to queue for the processor."""
-        queued = observe.queued_seconds(self._worker.pid) - self._queued
-        return self._begun + self._wall + min(max(0.0, queued), self._wall * _LONGEST_QUEUE)
-
-    def left(self) -> float:
-        """Return the seconds until it could be used up at the earliest."""
-        processor = (self._allowed - self._worker.processor_seconds()) / _CORES
-        return min(self.deadline - time.monotonic(), processor)
-
-    def passed(self) -> TimedOut | None:
-        """Return the error where it is used up."""
-        if self._worker.processor_seconds() > self._allowed:
-            return self.timed_out(waiting=False)
-        return self.timed_out(waiting=True) if time.monotonic() > self.deadline else None
-
-    def timed_out(self, *, waiting: bool) -> TimedOut:
-        """Return the error of a request that took all of it."""
-        return TimedOut(round(self._wall if waiting else self._processor, 1), waiting=waiting)
-
-
 def _ending(end: dict[str, Any], confinement: dict[str, Any]) -> str:
     if end.get("disk"):
         return f"it wrote more than {confinement['disk_bytes'] >> 20} MiB, or too many files"
@@ -299,8 +247,4 @@ def _ending(end: dict[str, Any], confinement: dict[str, Any]) -> str:
     return "it left by itself"
 
 
-_LONGEST_QUEUE = 4.0
-"""Waiting for a busy machine may make the wall-clock time longer by this factor."""
-
-_CORES = os.cpu_count() or 1
 _NAMED = {int(number) for number in signal.Signals}
