@@ -107,8 +107,34 @@ def test_x32_calls_are_refused():
     assert decide(program(X86_64, PID), X86_64, 0x40000000 | 1) == REFUSE
 
 
-@pytest.mark.parametrize("command", [5, 6, 7, 36, 37, 38, 1024, 1026])
-def test_nobody_can_be_told_anything_by_a_lock(architecture, command):
+@pytest.mark.parametrize("command", [0x40086602, 0x40305828, 0x4030582A, 0x8901, 0x8902, 0x1234])
+def test_files_are_asked_by_ioctl_only_what_programs_ask(architecture, command):
+    number = NUMBERS[architecture]["ioctl"]
+    assert decide(program(architecture, PID), architecture, number, 3, command) == REFUSE
+
+
+def test_beside_a_gpu_its_driver_is_spoken_to_and_nothing_else_is_gained(architecture):
+    made, number = program(architecture, PID, cuda=True), NUMBERS[architecture]["ioctl"]
+    drivers_own, set_attributes, push_input = 0xC020462A, 0x40086602, 0x5412
+    assert decide(made, architecture, number, 3, drivers_own) == ALLOW
+    assert decide(made, architecture, number, 3, set_attributes) == REFUSE
+    assert decide(made, architecture, number, 3, push_input) == REFUSE
+
+
+@pytest.mark.parametrize("name", ["preadv2", "pwritev2"])
+def test_reading_with_flags_does_not_exist_so_that_glibc_reads_without(architecture, name):
+    assert decide(program(architecture, PID), architecture, NUMBERS[architecture][name]) == UNKNOWN
+
+
+def test_memory_is_advised_as_an_allocator_does_and_not_pushed_out(architecture):
+    made, number = program(architecture, PID), NUMBERS[architecture]["madvise"]
+    not_needed, push_out = 4, 21
+    assert decide(made, architecture, number, 0, 4096, not_needed) == ALLOW
+    assert decide(made, architecture, number, 0, 4096, push_out) == REFUSE
+
+
+@pytest.mark.parametrize("command", [5, 6, 7, 8, 10, 15, 36, 37, 38, 1024, 1026, 1036, 1038])
+def test_nobody_can_be_told_anything_by_a_lock_a_signal_or_a_hint(architecture, command):
     made, number = program(architecture, PID), NUMBERS[architecture]["fcntl"]
     assert decide(made, architecture, number, 3, command) == REFUSE
 

@@ -17,17 +17,20 @@ REFUSED = (
     # other machines and other processes
     "socket", "connect", "accept", "accept4", "bind", "listen", "ptrace", "process_vm_readv", "process_vm_writev",
     "kcmp", "pidfd_open", "pidfd_getfd", "pidfd_send_signal", "process_madvise", "process_mrelease", "tkill",
+    "rt_sigqueueinfo", "rt_tgsigqueueinfo",
     # programs and processes
     "fork", "vfork", "execve", "execveat", "memfd_create", "memfd_secret", "uselib",
     # what outlives a process
     "shmget", "shmat", "shmctl", "shmdt", "semget", "semop", "semctl", "semtimedop", "msgget", "msgsnd", "msgrcv",
     "msgctl", "mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive", "mq_notify", "mq_getsetattr",
     "add_key", "request_key", "keyctl",
+    # what is in the memory for files: by asking and by pushing out, one worker could tell another what it has seen
+    "mincore", "cachestat", "fadvise64", "readahead",
     # what Landlock does not cover on files
     "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "utime", "utimes",
     "futimesat", "utimensat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr",
     "fremovexattr", "removexattrat", "mknod", "mknodat", "inotify_init", "inotify_init1", "inotify_add_watch",
-    "flock", "fanotify_init", "name_to_handle_at", "open_by_handle_at", "lookup_dcookie",
+    "flock", "fallocate", "fanotify_init", "name_to_handle_at", "open_by_handle_at", "lookup_dcookie",
     # the machine's own affairs
     "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick",
     "mount_setattr", "setns", "unshare", "bpf", "perf_event_open", "userfaultfd", "io_uring_setup",
@@ -43,11 +46,20 @@ REFUSED = (
 
 CLONE_THREAD = 0x00010000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
-TIOCSTI = 0x5412
 AF_UNIX = 1
-LOCKS = (5, 6, 7, 36, 37, 38, 1024, 1026)
-"""fcntl's commands for locks, leases and notices (`fcntl.h`): by a lock on a library's file, one worker could tell
-another what it has seen."""
+IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+"""What a file may be asked by ioctl: is it a terminal and how large, how much is there to read, and its flags for
+waiting and for exec. Others lock, allocate, change attributes or name a process to signal."""
+
+TIOCSTI, FIOSETOWN, SIOCSPGRP = 0x5412, 0x8901, 0x8902
+FS_IOCTLS = (0x40086602, 0x401C5820, 0x40305828, 0x4030582A)
+"""Attributes of files, and room for them beyond their size."""
+
+FCNTLS = (5, 6, 7, 8, 10, 15, 36, 37, 38, 1024, 1026, 1036, 1038)
+"""fcntl's commands for locks, leases and notices, for whom to signal, and for hints that stay with a file (`fcntl.h`):
+by a lock on a library's file, one worker could tell another what it has seen."""
+
+MADV_COLD, MADV_PAGEOUT = 20, 21
 
 ALLOW = 0x7FFF0000
 _ERRNO = 0x00050000
@@ -63,8 +75,14 @@ REFUSE = _ERRNO | errno.EPERM
 UNKNOWN = _ERRNO | errno.ENOSYS
 
 
-def program(architecture: str, pid: int) -> list[Instruction]:
-    """Return the filter for one architecture and one process; it may signal and limit itself only."""
+def program(architecture: str, pid: int, *, cuda: bool = False) -> list[Instruction]:
+    """Return the filter for one architecture and one process; it may signal and limit itself only.
+
+    Args:
+        architecture: One of `syscalls.NUMBERS`.
+        pid: The process's own number.
+        cuda: Whether it uses a GPU, whose driver is spoken to by ioctls of its own.
+    """
     numbers = NUMBERS[architecture]
     made: list[Instruction] = [
         (_LOAD, 0, 0, _ARCH),
@@ -86,8 +104,16 @@ def program(architecture: str, pid: int) -> list[Instruction]:
     made += _allowed_only(numbers["socketpair"], 0, _EQUAL, AF_UNIX)
     made += _refused_only(numbers["prctl"], 0, PR_SET_PDEATHSIG, ends=False)  # it must not outlive the zygote
     made += _refused_only(numbers["prctl"], 0, PR_SET_DUMPABLE)
-    made += _refused_only(numbers["ioctl"], 1, TIOCSTI)
-    for command in LOCKS:
+    for name in ("preadv2", "pwritev2"):  # glibc falls back to the calls without flags
+        made += [(_EQUAL, 0, 1, numbers[name]), (_RETURN, 0, 0, UNKNOWN)]
+    for advice in (MADV_COLD, MADV_PAGEOUT):
+        made += _refused_only(numbers["madvise"], 2, advice, ends=False)
+    if cuda:
+        for command in (TIOCSTI, FIOSETOWN, SIOCSPGRP, *FS_IOCTLS):
+            made += _refused_only(numbers["ioctl"], 1, command, ends=False)
+    else:
+        made += _one_of(numbers["ioctl"], 1, IOCTLS)
+    for command in FCNTLS:
         made += _refused_only(numbers["fcntl"], 1, command, ends=False)
     return [*made, (_RETURN, 0, 0, ALLOW)]
 
@@ -99,6 +125,18 @@ def _allowed_only(number: int, argument: int, test: int, operand: int) -> list[I
         (test, 0, 1, operand),
         (_RETURN, 0, 0, ALLOW),
         (_RETURN, 0, 0, REFUSE),
+    ]
+
+
+def _one_of(number: int, argument: int, operands: tuple[int, ...]) -> list[Instruction]:
+    """Allow a call with one of these arguments only."""
+    tests = [(_EQUAL, len(operands) - i, 0, operand) for i, operand in enumerate(operands)]
+    return [
+        (_EQUAL, 0, len(operands) + 3, number),
+        (_LOAD, 0, 0, _ARGUMENTS + 8 * argument),
+        *tests,
+        (_RETURN, 0, 0, REFUSE),
+        (_RETURN, 0, 0, ALLOW),
     ]
 
 
@@ -117,9 +155,9 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-def install(architecture: str, pid: int) -> None:
+def install(architecture: str, pid: int, *, cuda: bool = False) -> None:
     """Put the filter on every thread of this process, for good; `no_new_privs` must be set."""
-    made = program(architecture, pid)
+    made = program(architecture, pid, cuda=cuda)
     packed = b"".join(struct.pack("<HBBI", *instruction) for instruction in made)
     buffer = ctypes.create_string_buffer(packed, len(packed))
     filters = _Program(len(made), ctypes.addressof(buffer))

@@ -17,11 +17,13 @@ _SAME = {
     "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432, "fspick": 433,
     "pidfd_open": 434, "clone3": 435, "pidfd_getfd": 438, "process_madvise": 440, "mount_setattr": 442,
     "quotactl_fd": 443, "landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_restrict_self": 446,
-    "memfd_secret": 447, "process_mrelease": 448, "fchmodat2": 452, "setxattrat": 463, "removexattrat": 466,
+    "memfd_secret": 447, "process_mrelease": 448, "cachestat": 451, "fchmodat2": 452, "setxattrat": 463, "removexattrat": 466,
 }  # fmt: skip
 
 NUMBERS: dict[str, dict[str, int]] = {
     X86_64: {
+        "mincore": 27, "madvise": 28, "rt_sigqueueinfo": 129, "readahead": 187, "fadvise64": 221, "fallocate": 285,
+        "rt_tgsigqueueinfo": 297, "preadv2": 327, "pwritev2": 328,
         "shmget": 29, "shmat": 30, "shmctl": 31, "socket": 41, "connect": 42, "accept": 43, "bind": 49,
         "listen": 50, "socketpair": 53, "fcntl": 72, "flock": 73,
         "clone": 56, "fork": 57, "vfork": 58, "execve": 59, "kill": 62,
@@ -47,6 +49,8 @@ NUMBERS: dict[str, dict[str, int]] = {
         "execveat": 322, "userfaultfd": 323, "ioctl": 16, **_SAME,
     },
     AARCH64: {
+        "fallocate": 47, "rt_sigqueueinfo": 138, "readahead": 213, "fadvise64": 223, "mincore": 232, "madvise": 233,
+        "rt_tgsigqueueinfo": 240, "preadv2": 286, "pwritev2": 287,
         "io_setup": 0, "setxattr": 5, "lsetxattr": 6, "fsetxattr": 7, "removexattr": 14, "lremovexattr": 15,
         "fremovexattr": 16, "lookup_dcookie": 18, "inotify_init1": 26, "inotify_add_watch": 27, "fcntl": 25,
         "ioctl": 29, "flock": 32,
