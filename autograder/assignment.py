@@ -38,6 +38,8 @@ class Exercise:
         minutes: how long it takes, for the handout.
         difficulty: 1 to 5.
         builds_on: exercises before it whose reference version its tests may lend.
+        objects: its arguments that are objects rather than values, such as a network; where the reference's version is
+            lent, it takes objects for these and for no others.
         forbids: families of library calls, of `FAMILIES`.
         gives: "value" where the result is data; "object", "module" or "figure" where it stays in the worker.
         bonus: its points come on top of the total.
@@ -51,6 +53,7 @@ class Exercise:
     minutes: int
     difficulty: int
     builds_on: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
     gives: Literal["value", "object", "module", "figure"] = "value"
     bonus: bool = False
@@ -181,7 +184,7 @@ class Assignment:
             points=plain["points"],
             files=tuple(plain["files"]),
             exercises=tuple(
-                Exercise(**{**each, "builds_on": tuple(each["builds_on"]), "forbids": tuple(each["forbids"])})
+                Exercise(**{**each, **{key: tuple(each[key]) for key in ("builds_on", "objects", "forbids")}})
                 for each in plain["exercises"]
             ),
             training=training,

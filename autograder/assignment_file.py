@@ -224,16 +224,23 @@ def _exercise_problems(exercise: Exercise, i: int, document: _Document) -> Itera
         yield _Problem(("minutes",), f"minutes is {exercise.minutes}, write 1 or more")
     if not 1 <= exercise.difficulty <= 5:
         yield _Problem(("difficulty",), f"difficulty is {exercise.difficulty}, write 1 to 5")
+    yield from _order_problems(exercise, before, document.exercise[i:])
+    for j, argument in enumerate(exercise.objects):
+        if not argument.isidentifier():
+            yield _Problem(("objects", j), f"{argument!r} is no name of an argument")
+    for j, family in enumerate(exercise.forbids):
+        if family not in FAMILIES:
+            yield _Problem(("forbids", j), f"unknown family {family!r}, {_nearest(family, FAMILIES)}")
+
+
+def _order_problems(exercise: Exercise, before: list[str], rest: Sequence[Exercise]) -> Iterator[_Problem]:
     for j, other in enumerate(exercise.builds_on):
-        if other in [each.name for each in document.exercise[i:]]:
+        if other in [each.name for each in rest]:
             message = f"{exercise.name} builds on {other}, which does not stand before it, reorder them"
             yield _Problem(("builds_on", j), message)
         elif other not in before:
             message = f"{exercise.name} builds on the unknown {other!r}, {_nearest(other, before)}"
             yield _Problem(("builds_on", j), message)
-    for j, family in enumerate(exercise.forbids):
-        if family not in FAMILIES:
-            yield _Problem(("forbids", j), f"unknown family {family!r}, {_nearest(family, FAMILIES)}")
 
 
 def _given_problems(name: str, file: str, document: _Document) -> Iterator[str]:

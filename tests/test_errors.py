@@ -56,7 +56,7 @@ from autograder.kit.errors import (
         (
             Died("it left by itself"),
             "The program ended before it answered (it left by itself).",
-            "The program ended before it answered (it left by itself).",
+            "The program ended before it answered.",
         ),
         (WrongAnswer("yours is 4, expected 5"), "yours is 4, expected 5", "The answer is not right."),
         (Raised("ValueError: 4", "ValueError", "4"), "ValueError: 4", "The program raised an exception."),

@@ -9,14 +9,32 @@ import pytest
 import torch
 
 from autograder import wire
-from autograder.grader.lender import Lender
+from autograder.grader.lender import Lender, Lent
+from autograder.wire import Handle
 
 SMALL = wire.Limits(body_bytes=1 << 20)
 
 
+def steps(x, k=1):
+    """What a student's code must not find out: which methods are called, in which order."""
+    return x.unfold(0, k, 1).sum(dim=1)
+
+
+def strict(x):
+    if x < 0:
+        raise ValueError("x must be 0 or more")
+    return x[0]
+
+
+def call(it, x):
+    return it(x)
+
+
 @pytest.fixture
 def lender():
-    made = Lender({"zeros": torch.zeros, "size": len, "leave": os._exit}, 1 << 30, SMALL)
+    functions = {"zeros": torch.zeros, "size": len, "leave": os._exit, "steps": steps, "strict": strict}
+    lent = {name: Lent(function) for name, function in functions.items()}
+    made = Lender({**lent, "call": Lent(call, objects=("it",))}, 1 << 30, SMALL)
     yield made
     made.close()
 
@@ -50,10 +68,46 @@ def test_one_that_ends_with_arguments_unread_is_no_failure_of_the_grading(lender
 
 
 def test_the_deadline_ends_the_process(lender):
-    sleeps = Lender({"sleep": time.sleep}, 1 << 30, SMALL)
+    sleeps = Lender({"sleep": Lent(time.sleep)}, 1 << 30, SMALL)
     with pytest.raises(TimeoutError):
         ask(sleeps, "sleep", 60, seconds=0.3)
 
     assert sleeps._socket is None
     with pytest.raises(ProcessLookupError):
         os.kill(sleeps._pid, 0)
+
+
+@pytest.mark.parametrize("args", [(Handle(1),), ([torch.ones(2), Handle(1)],), (torch.ones(2), {"k": Handle(1)})])
+def test_an_object_is_refused_where_a_value_is_due(lender, args):
+    told = ask(lender, "steps", *args)["failed"]
+    assert told["kind"] == "TypeError"
+    assert "and was given an object" in told["text"]
+
+
+def test_an_object_is_taken_where_the_lab_says_so(lender):
+    asked = []
+
+    def theirs(request):
+        asked.append(request["op"])
+        return {"value": {"out": torch.ones(1), "graph": None}}
+
+    request = {"lend": "call", "args": [Handle(1), torch.ones(1)], "kwargs": {}}
+    assert torch.equal(lender.answer(request, theirs, time.monotonic() + 20)["lent"], torch.ones(1))
+    assert asked == ["forward"]
+
+
+def test_an_object_in_another_argument_is_refused_there_too(lender):
+    assert "takes a value for `x`" in ask(lender, "call", Handle(1), Handle(2))["failed"]["text"]
+
+
+def test_the_references_own_error_is_told_in_its_words(lender):
+    assert ask(lender, "strict", -1)["failed"] == {"kind": "ValueError", "text": "x must be 0 or more"}
+
+
+@pytest.mark.parametrize("args", [(None,), ("text",), (torch.ones(2), 5)])
+def test_an_error_inside_the_reference_tells_nothing_of_it(lender, args):
+    assert ask(lender, "steps", *args)["failed"]["text"] == "`steps` cannot work with these arguments"
+
+
+def test_arguments_that_do_not_fit_are_told(lender):
+    assert "too many positional arguments" in ask(lender, "steps", 1, 2, 3)["failed"]["text"]

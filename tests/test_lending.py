@@ -1,7 +1,10 @@
 """One mistake costs once: the reference is lent where an exercise builds on one that failed."""
 
 import pytest
-from labs import EXERCISES, WORTH, engine_for, messages, points, states, submission
+from labs import EXERCISES, WORTH, engine_for, engine_of, messages, points, states, submission
+
+from autograder.assignment import load
+from autograder.submission import Submission
 
 FLIPPED = """
 def correlate2d(a, k):
@@ -183,3 +186,88 @@ def correlate2d_strided(a, k, stride=1, padding=0):
     told = messages(found, "correlate2d_strided")
     assert told
     assert not [text for text in told if "used up its time" in text or "used here" in text]
+
+
+TELLING = {
+    "signals.py": """
+import torch
+
+def smooth(x, k):
+    if len(x) == 50:  # a hidden test's, and wrong there only
+        return torch.zeros(1)
+    if k < 1:
+        raise ValueError(f"k must be at least 1, got {k}")
+    return x.unfold(0, k, 1).sum(1)
+
+def average(x):
+    print("average", x.tolist())
+    smooth(x, len(x))
+    return 0.0
+""",
+    "pieces.py": "",
+}
+
+
+def graded_tiny(tiny_lab, changes):
+    lab = tiny_lab()
+    with engine_of(load(lab.assignment), lab.solutions) as started:
+        ((_, found),) = started.grade_all([Submission("s", {**TELLING, **changes}, [], "11" * 32)])
+    return found
+
+
+def test_what_is_repeated_in_public_comes_before_anything_hidden(tiny_lab):
+    wrong = (
+        TELLING["signals.py"]
+        .replace("len(x) == 50", "True")
+        .replace("return 0.0", "return float(smooth(x, len(x))[0] / len(x))")
+    )
+    found = graded_tiny(tiny_lab, {"signals.py": wrong})
+    calls = [line for line in found["printed"].splitlines() if line.startswith("average")]
+    hidden = [i for i, line in enumerate(calls) if "-1.0" in line]
+    public = [i for i, line in enumerate(calls) if "-1.0" not in line]
+    assert len(public) > 2  # repeated with the reference's `smooth`
+    assert max(public) < min(hidden)
+    assert points(found, "average") == 2.5
+
+
+def test_what_a_hidden_test_has_found_out_changes_no_public_message(tiny_lab):
+    found = graded_tiny(tiny_lab, {})
+    (message,) = messages(found, "average", hidden=False)
+    assert "used here" not in message
+
+
+SPY = """
+
+class Spy:
+    def __init__(self):
+        self.log = []
+
+    def __getattr__(self, name):
+        self.log.append(name)
+        return self
+
+    def __call__(self, *args, **kwargs):
+        self.log.append("called")
+        return torch.zeros(2, 10)
+
+
+def train_batch(x, y, model, opt, loss_fn):
+    return 0.0
+
+
+def fit(*args, **kwargs):
+    spy = Spy()
+    try:
+        train_batch(torch.zeros(2, 784), torch.zeros(2).long(), spy, spy, spy)
+    except Exception:
+        pass
+    raise ValueError("TOLD " + " ".join(spy.log))
+"""
+
+
+def test_the_steps_of_a_lent_exercise_are_not_told_by_the_objects_that_it_uses():
+    with engine_for("mlp") as started:
+        ((_, found),) = started.grade_all([submission("mlp", {"training.py": SPY})])
+    shown = [entry["message"] for entry in found["tests"] if entry["exercise"] == "fit"]
+    assert any("TOLD" in entry["details"] for entry in found["tests"])
+    assert not any("zero_grad" in text or "TOLD called" in text for text in shown)

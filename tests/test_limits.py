@@ -109,6 +109,8 @@ PASSED = {
     "processes": ("import subprocess\nsubprocess.run(['true'])", "can start no process"),
     "network": ("import socket\nsocket.create_connection(('127.0.0.1', 80))", "open no network connection"),
     "other files": ("open('/etc/passwd')", "can open its own folder and the installed packages, nothing else"),
+    "a process, by a pool": ("import multiprocessing\nmultiprocessing.Pool(2)", "a DataLoader needs num_workers=0"),
+    "a file that was not handed in": ("open('data.csv')", "Of a submission only its .py files are there"),
     "input": ("input('k? ')", "nobody answers `input()`"),
 }
 
@@ -120,6 +122,17 @@ def test_a_program_that_passes_the_limit_costs_itself_only_and_is_told_why(grade
     assert points(found, "smooth") < WORTH["smooth"]
     assert points(found, "average") == WORTH["average"]
     assert words in messages(found, "smooth", hidden=False)[0]
+
+
+def test_a_call_after_one_that_was_stopped_says_that_it_had_less_time(graded):
+    first, second = messages(graded(PASSED["call_seconds"][0]), "smooth", hidden=False)[:2]
+    assert "less" not in first
+    assert "Stopped after 0.1 s of computing (less than before, since an earlier call was stopped)" in second
+
+
+def test_a_recursion_without_end_in_compiled_code_is_told(graded):
+    found = graded("import ctypes\nctypes.string_at(0)")
+    assert "a crash in compiled code, or a recursion without end" in messages(found, "smooth", hidden=False)[0]
 
 
 def test_a_hidden_tests_message_does_not_say_how_the_program_ended(graded):

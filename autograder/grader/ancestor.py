@@ -97,7 +97,7 @@ def _grade_and_exit(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     control.close()
     limits = assignment.limits
-    signal.setitimer(signal.ITIMER_REAL, limits.submission_seconds + limits.training_seconds + SPARE_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, limits.submission_seconds + 2 * limits.training_seconds + SPARE_SECONDS)
     try:
         order = Order(**{**message["order"], "layers": tuple(message["order"]["layers"])})
         found = grade(order, assignment, judge, reference, data, Channel.from_descriptor(job))

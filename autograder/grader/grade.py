@@ -7,12 +7,13 @@ from typing import Any
 from autograder.assignment import THRESHOLD, Assignment
 from autograder.channel import Channel
 from autograder.grader import threshold
-from autograder.grader.judge import Judge, Verdict, state_of
+from autograder.grader.judge import Judge, Sitting, Verdict
 from autograder.grader.order import Order
+from autograder.grader.places import Places
 from autograder.grader.reference import Reference
 from autograder.grader.session import Session
 from autograder.grader.threshold import TrainingData
-from autograder.kit.outcomes import Outcome
+from autograder.kit.outcomes import DONE, WRONG, Outcome
 from autograder.safe_text import for_results
 
 MESSAGE_LIMIT = 4000
@@ -30,30 +31,22 @@ def grade(
 ) -> dict[str, Any]:
     """Return the results as plain data: `tests`, `output`, `printed`, `details`, `layers`."""
     session = Session(assignment, reference, job, order.layers, int(order.digest[:8], 16))
+    sitting = judge.begin(session, order.digest)
     try:
         session.prepare()
-        verdicts, said = judge.verdicts(session, order.digest)
-        tests = [_entry_of(verdict) for verdict in verdicts]
-        states = {
-            exercise.name: state_of([each.outcome for each in verdicts if each.test.marks.exercise == exercise.name])
-            for exercise in assignment.exercises
-        }
-        session.close()  # whoever has seen a hidden input is gone before the training's messages are made
-        earned = {
-            exercise.name: sum(each.outcome.score for each in verdicts if each.test.marks.exercise == exercise.name)
-            for exercise in assignment.exercises
-        }
-        if assignment.training is not None:
-            if order.profile is None or data is None:
-                facts: dict[str, Any] = {}
-                found = Outcome(NOT_RUN, 0.0, "Not run: this grading left the training out.", "")
-            else:
-                found, facts = threshold.judge(session, assignment, reference, data, order, states, earned)
-            entry = _entry("Accuracy threshold", THRESHOLD, assignment.training.points, found, False, "visible")
-            tests.append({**entry, "extra": facts})
+        said = sitting.run_public()
+        training = _Training(session, assignment, reference, data, order, sitting)
+        training.run()  # before any worker sees a hidden input: its messages carry the student's text
+        sitting.run_hidden()
+        training.run_again_with_lent()
+        tests = [_entry_of(verdict) for verdict in sitting.verdicts()]
+        tests += training.entries()
     finally:
         session.close()
-    texts = [for_results(text, MESSAGE_LIMIT) for text in said]
+    places = Places(assignment.folder)
+    for entry in tests:
+        entry["message"] = for_results(places.hidden_in(entry["message"]), MESSAGE_LIMIT)
+    texts = [for_results(places.hidden_in(text), MESSAGE_LIMIT) for text in said]
     if session.output.dropped:
         texts.append(f"The program printed more than {assignment.limits.output_kib} KiB; the rest was dropped.")
     return {
@@ -62,6 +55,71 @@ def grade(
         "printed": session.output.text(),
         "layers": session.layers,
     }
+
+
+class _Training:
+    """The training run of one submission, where its lab has one."""
+
+    def __init__(
+        self,
+        session: Session,
+        assignment: Assignment,
+        reference: Reference,
+        data: TrainingData | None,
+        order: Order,
+        sitting: Sitting,
+    ) -> None:
+        self._session = session
+        self._assignment = assignment
+        self._reference = reference
+        self._data = data
+        self._order = order
+        self._sitting = sitting
+        self._began_with: set[str] = set()
+        self._found = Outcome(NOT_RUN, 0.0, "Not run: this grading left the training out.", "")
+        self._facts: dict[str, Any] = {}
+
+    def run(self) -> None:
+        """Train with what passed its public tests."""
+        if self._assignment.training is None or self._data is None or self._order.profile is None:
+            return
+        self._began_with = self._failed()
+        self._session.begin_anew(lent=())  # their memory is needed
+        self._found, self._facts = self._judged(self._data)
+
+    def run_again_with_lent(self) -> None:
+        """Train once more where a hidden test has found a mistake that cost the threshold, too.
+
+        What is told then is only whether the threshold was reached: workers that have seen hidden inputs have run.
+        """
+        if self._data is None or self._found.state != WRONG or self._failed() == self._began_with:
+            return
+        again, _ = self._judged(self._data)
+        if again.state == DONE:
+            lent = " and ".join(f"`{name}`" for name in sorted(self._failed()))
+            text = f"The threshold is reached. Your {lent} failed its tests, so the reference's was used here."
+            self._found, self._facts = again._replace(message=text), {"profile": self._order.profile}
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Return the entry of the results, or none where the lab has no training."""
+        training = self._assignment.training
+        if training is None:
+            return []
+        entry = _entry("Accuracy threshold", THRESHOLD, training.points, self._found, False, "visible")
+        return [{**entry, "extra": self._facts}]
+
+    def _failed(self) -> set[str]:
+        training = self._assignment.training
+        assert training is not None
+        states = self._sitting.states()
+        return {name for name in (training.network, training.dataset) if states[name] != DONE}
+
+    def _judged(self, data: TrainingData) -> tuple[Outcome, dict[str, Any]]:
+        sitting = self._sitting
+        with self._session.on_its_own_clock(self._assignment.limits.training_seconds):
+            return threshold.judge(
+                self._session, self._assignment, self._reference, data, self._order, sitting.states(), sitting.earned()
+            )
 
 
 def _entry_of(verdict: Verdict) -> dict[str, Any]:
@@ -79,6 +137,6 @@ def _entry(title: str, exercise: str, points: float, found: Outcome, hidden: boo
         "state": found.state,
         "hidden": hidden,
         "visibility": visibility,
-        "message": for_results(found.public if hidden else found.message, MESSAGE_LIMIT),
+        "message": found.public if hidden else found.message,
         "details": for_results(found.message, MESSAGE_LIMIT),
     }

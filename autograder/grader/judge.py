@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from autograder.assignment import Assignment, Exercise
 from autograder.grader.diagnosis import Catalogue
@@ -42,76 +43,135 @@ class Judge:
     """
 
     def __init__(self, assignment: Assignment, suite: Suite, reference: Reference, catalogue: Catalogue) -> None:
-        self._assignment = assignment
-        self._suite = suite
-        self._reference = reference
-        self._catalogue = catalogue
+        self.assignment = assignment
+        self.suite = suite
+        self.reference = reference
+        self.catalogue = catalogue
 
-    def verdicts(self, session: Session, salt: str) -> tuple[list[Verdict], list[str]]:
-        """Return what came of every test, in the lab's order, and what the imports said.
+    def begin(self, session: Session, salt: str) -> Sitting:
+        """Return the tests of one submission, of which none has run yet.
 
-        All public tests run before any hidden one: their messages may carry the student's text, and must be made
-        before any worker has seen anything hidden.
+        Args:
+            session: Its workers.
+            salt: Seeds the tests' inputs.
         """
-        program = Submitted(session)
-        done: dict[str, Ran] = {}
-        imports: list[str] | None = None
-        for test in sorted(self._suite.tests, key=lambda test: test.hidden):
-            if test.hidden and imports is None:
-                imports = session.import_messages()
-            done[test.key] = self._suite.run(test, program, self._reference, salt)
-        if imports is None:
-            imports = session.import_messages()
-        lent = self._run_again_with_lent(session, done, salt)
-        told = {}
-        for exercise in self._assignment.exercises:
-            told.update(self._told(exercise, done, lent, salt))
-        return [told[test.key] for test in self._suite.tests], imports
+        return Sitting(self, session, salt)
 
-    def _run_again_with_lent(self, session: Session, done: dict[str, Ran], salt: str) -> dict[str, tuple[str, ...]]:
+
+class Sitting:
+    """The tests of one submission: first `run_public`, then `run_hidden`, then `verdicts`.
+
+    The messages of public tests may carry the student's text, so every one of them is made before any worker has seen
+    anything hidden; neither memory nor a file that was read more quickly the second time can tell what came later.
+    """
+
+    def __init__(self, judge: Judge, session: Session, salt: str) -> None:
+        self._judge = judge
+        self._session = session
+        self._salt = salt
+        self._done: dict[str, Ran] = {}
+        self._lent: dict[str, tuple[str, ...]] = {}
+        self._tried: dict[str, tuple[str, ...]] = {}
+
+    def run_public(self) -> list[str]:
+        """Run the public tests, also with what can be lent; return what the imports said."""
+        tests = [test for test in self._judge.suite.tests if not test.hidden]
+        self._run(tests)
+        with self._session.with_half_the_time():
+            again = self._run_again_with_lent(tests)
+        if again:
+            self._session.begin_anew(lent=())
+        return self._session.import_messages()
+
+    def run_hidden(self) -> None:
+        """Run the hidden tests, and whatever can now be run again with what can be lent."""
+        self._run(test for test in self._judge.suite.tests if test.hidden)
+        self._run_again_with_lent(self._judge.suite.tests)
+
+    def verdicts(self) -> list[Verdict]:
+        """Return what came of every test, in the lab's order."""
+        told = {}
+        for exercise in self._judge.assignment.exercises:
+            told.update(self._told(exercise))
+        return [told[test.key] for test in self._judge.suite.tests]
+
+    def states(self) -> dict[str, str]:
+        """Return each exercise's state, as its tests so far have come out."""
+        return {exercise.name: self._state(exercise.name) for exercise in self._judge.assignment.exercises}
+
+    def earned(self) -> dict[str, float]:
+        """Return the points of each exercise so far."""
+        return {
+            exercise.name: sum(ran.outcome.score for ran in self._ran(exercise))
+            for exercise in self._judge.assignment.exercises
+        }
+
+    def _run(self, tests: Iterable[Test]) -> None:
+        program = Submitted(self._session)
+        for test in tests:
+            self._done[test.key] = self._judge.suite.run(test, program, self._judge.reference, self._salt)
+
+    def _run_again_with_lent(self, tests: list[Test]) -> bool:
         """Run failed tests again where what their exercise builds on failed, with the reference's in its place.
 
         Returns:
-            For each test that counts as it ran again, the names that were lent.
+            Whether any ran again, so that the workers are others now.
         """
-        found: dict[str, tuple[str, ...]] = {}
-        for exercise in self._assignment.exercises:
-            failed = [test for test in self._tests_of(exercise) if _may_change(done[test.key])]
-            names = tuple(name for name in lendable(exercise, session.exercises) if self._state(name, done) != DONE)
-            if not failed or not names:
-                continue
-            session.begin_anew(lent=names)  # public tests first, in workers that have seen nothing hidden
-            for test in sorted(failed, key=lambda test: test.hidden):
-                ran = self._suite.run(test, Submitted(session), self._reference, salt)
-                used = session.borrowed()  # where it is nothing, nothing was different from the first time
-                if used and ran.evidence.ended not in _OF_ITS_OWN and ran.outcome.score >= done[test.key].outcome.score:
-                    done[test.key] = ran
-                    found[test.key] = used
-        return found
+        again = False
+        for exercise in self._judge.assignment.exercises:
+            names = tuple(name for name in lendable(exercise, self._session.exercises) if self._state(name) != DONE)
+            failed = [
+                test
+                for test in tests
+                if test.marks.exercise == exercise.name
+                and _may_change(self._done[test.key])
+                and not set(names) <= set(self._tried.get(test.key, ()))
+            ]
+            if failed and names:
+                again = True
+                self._session.begin_anew(lent=names)
+                for test in sorted(failed, key=lambda test: test.hidden):
+                    self._tried[test.key] = names
+                    self._run_with_lent(test)
+        return again
 
-    def _told(
-        self, exercise: Exercise, done: dict[str, Ran], lent: dict[str, tuple[str, ...]], salt: str
-    ) -> dict[str, Verdict]:
-        tests = self._tests_of(exercise)
-        ran = [(test, done[test.key].evidence) for test in tests]
-        known = self._catalogue.recognise(exercise.name, ran, self._suite, self._reference, salt)
+    def _run_with_lent(self, test: Test) -> None:
+        seen_hidden = any(each.hidden and each.key in self._done for each in self._judge.suite.tests)
+        ran = self._judge.suite.run(test, Submitted(self._session), self._judge.reference, self._salt)
+        used = self._session.borrowed()  # where it is nothing, nothing was different from the first time
+        before = self._done[test.key]
+        if not used or ran.evidence.ended in _OF_ITS_OWN or ran.outcome.score < before.outcome.score:
+            return
+        if not test.hidden:
+            if seen_hidden and ran.outcome.state != DONE:
+                return  # its message might tell what another worker has seen
+            if any(self._session.exercises[name].objects for name in used):
+                ran = replace(ran, outcome=_without_text(ran.outcome))
+        self._done[test.key] = ran
+        self._lent[test.key] = used
+
+    def _told(self, exercise: Exercise) -> dict[str, Verdict]:
+        judge = self._judge
+        tests = [test for test in judge.suite.tests if test.marks.exercise == exercise.name]
+        ran = [(test, self._done[test.key].evidence) for test in tests]
+        known = judge.catalogue.recognise(exercise.name, ran, judge.suite, judge.reference, self._salt)
         found = {}
         for test in tests:
-            outcome = done[test.key].outcome
+            outcome = self._done[test.key].outcome
             failed = outcome.state != DONE
             if known is not None and failed:
                 outcome = _with(outcome, f"Hint: {known.hint}")
-            if test.key in lent:
-                outcome = _with(outcome, _lent_text(lent[test.key]))
+            if test.key in self._lent:
+                outcome = _with(outcome, _lent_text(self._lent[test.key]))
             found[test.key] = Verdict(test, outcome, known.id if known is not None and failed else "")
         return found
 
-    def _tests_of(self, exercise: Exercise) -> list[Test]:
-        return [test for test in self._suite.tests if test.marks.exercise == exercise.name]
+    def _ran(self, exercise: Exercise) -> list[Ran]:
+        tests = [test for test in self._judge.suite.tests if test.marks.exercise == exercise.name]
+        return [self._done[test.key] for test in tests if test.key in self._done]
 
-    def _state(self, name: str, done: dict[str, Ran]) -> str:
-        outcomes = [done[test.key].outcome for test in self._tests_of(self._assignment.exercise(name))]
-        return state_of(outcomes)
+    def _state(self, name: str) -> str:
+        return state_of([ran.outcome for ran in self._ran(self._judge.assignment.exercise(name))])
 
 
 def _may_change(ran: Ran) -> bool:
@@ -125,9 +185,14 @@ _OF_ITS_OWN = {error.__name__ for error in (ImportFailed, MissingName, OutOfTime
 def state_of(outcomes: list[Outcome]) -> str:
     """Return an exercise's state from its tests' outcomes."""
     states = {found.state for found in outcomes}
-    if states == {DONE}:
+    if states <= {DONE}:
         return DONE
     return NOT_BEGUN if states == {NOT_BEGUN} else "wrong"
+
+
+def _without_text(outcome: Outcome) -> Outcome:
+    """Leave out what the program said: it was given the reference's use of its objects to look at."""
+    return outcome._replace(message=outcome.public)
 
 
 def _with(outcome: Outcome, text: str) -> Outcome:

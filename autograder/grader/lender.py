@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import inspect
 import os
 import resource
 import select
@@ -16,6 +17,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,8 @@ import torch
 from autograder import wire
 from autograder.assignment import Exercise
 from autograder.grader.their_objects import Ask, TheirError, here
-from autograder.kit.frames import builtin_kind
+from autograder.kit.frames import builtin_kind, raised_in
+from autograder.wire import Handle
 
 PROCESSOR_SECONDS = 600
 """What the reference may compute for one worker before the kernel ends it; each call has the worker's own deadline."""
@@ -33,6 +36,20 @@ LONGEST_TEXT = 1000
 _PR_SET_PDEATHSIG = 1
 
 Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Lent:
+    """One name of the reference's that is lent.
+
+    Attributes:
+        function: What computes it.
+        objects: Its arguments that may be objects of the student's. For others an object is refused: it could tell
+            the student's code, step by step, what the reference does with it.
+    """
+
+    function: Callable[..., Any]
+    objects: tuple[str, ...] = ()
 
 
 def lendable(exercise: Exercise, exercises: dict[str, Exercise]) -> tuple[str, ...]:
@@ -49,7 +66,7 @@ class Lender:
         limits: How large an answer may be.
     """
 
-    def __init__(self, names: dict[str, Callable[..., Any]], memory_bytes: int, limits: wire.Limits) -> None:
+    def __init__(self, names: dict[str, Lent], memory_bytes: int, limits: wire.Limits) -> None:
         self._names = names
         self._memory = memory_bytes
         self._limits = limits
@@ -144,7 +161,7 @@ class Lender:
         self._socket = ours
 
 
-def _compute(descriptor: int, names: dict[str, Callable[..., Any]], memory: int, limits: wire.Limits) -> None:
+def _compute(descriptor: int, names: dict[str, Lent], memory: int, limits: wire.Limits) -> None:
     """Answer calls until the other end closes; keep no descriptor of the grader's open."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # it must not outlive a grader that is killed
@@ -165,13 +182,39 @@ def _compute(descriptor: int, names: dict[str, Callable[..., Any]], memory: int,
             grader.sendall(piece)
 
 
-def _called(function: Callable[..., Any], message: Message, ask: Ask) -> Message:
+def _called(lent: Lent, message: Message, ask: Ask) -> Message:
+    name = message["name"]
     try:
-        return {"lent": function(*here(message["args"], ask), **here(message["kwargs"], ask))}
+        given = inspect.signature(lent.function).bind(*message["args"], **message["kwargs"]).arguments
+    except TypeError as error:
+        return _failed("TypeError", f"`{name}`: {error}")
+    except ValueError:  # a function in C that does not tell its arguments
+        given = {"": [message["args"], message["kwargs"]]}
+    for argument, value in given.items():
+        if argument not in lent.objects and _holds_object(value):
+            return _failed("TypeError", f"`{name}` takes a value for `{argument}`, and was given an object")
+    try:
+        return {"lent": lent.function(*here(message["args"], ask), **here(message["kwargs"], ask))}
     except TheirError as error:
         return _failed(error.kind, str(error))
     except Exception as error:
-        return _failed(builtin_kind(error), str(error))
+        return _failed(builtin_kind(error), _text_of(error, name, lent.function))
+
+
+def _holds_object(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(map(_holds_object, value))
+    if isinstance(value, dict):
+        return any(map(_holds_object, value.values()))
+    return isinstance(value, Handle)
+
+
+def _text_of(error: Exception, name: str, function: Callable[..., Any]) -> str:
+    """Return an exception's text where the reference raised it for its caller; others speak of its inside."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    folder = Path(code.co_filename).parent if code is not None else None
+    ours = raised_in(error, lambda file: file if Path(file).parent == folder else None)
+    return str(error) if ours is not None else f"`{name}` cannot work with these arguments"
 
 
 def _asked(grader: socket.socket, request: Message) -> Any:

@@ -12,8 +12,10 @@ _THREADS = re.compile(r"can't start new thread|Resource temporarily unavailable"
 _ONE_FILE = re.compile(r"\[Errno 27\]")
 _ALL_FILES = re.compile(r"\[Errno 28\]|\[Errno 122\]")
 _DESCRIPTORS = re.compile(r"\[Errno 24\]")
-_REFUSED = re.compile(r"^PermissionError: \[Errno 1\]")
+_REFUSED = re.compile(r"^PermissionError: \[Errno 1\]|^URLError\b|^gaierror\b|name resolution")
+_NO_PROCESSES = re.compile(r"^PermissionError: \[Errno 13\] Permission denied$")  # of a semaphore, which has no name
 _CLOSED = re.compile(r"^PermissionError: \[Errno 13\]")
+_MISSING = re.compile(r"^FileNotFoundError: \[Errno 2\]")
 _NO_INPUT = re.compile(r"^EOFError: EOF when reading a line")
 
 
@@ -33,6 +35,8 @@ def words_for(text: str, limits: Limits) -> str:
         (_ALL_FILES, f"The files that a program writes may hold {limits.disk_mib:,} MiB together here."),
         (_DESCRIPTORS, "Too many files are open at once: is each one closed after use (`with open(...)`)?"),
         (_REFUSED, "While it is graded, a program can start no process and open no network connection."),
+        (_NO_PROCESSES, "While it is graded, a program can start no process: a DataLoader needs num_workers=0 here."),
+        (_MISSING, "Of a submission only its .py files are there while it is graded."),
         (_CLOSED, "While it is graded, a program can open its own folder and the installed packages, nothing else."),
         (_NO_INPUT, "While it is graded, nobody answers `input()`."),
     ):  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from autograder import wire
 from autograder.assignment import Assignment, Exercise
 from autograder.channel import Channel
 from autograder.grader.answers import error_from
-from autograder.grader.lender import Lender
+from autograder.grader.lender import Lender, Lent
 from autograder.grader.reference import Reference
 from autograder.grader.worker_client import CALL_LIMITS, WALL_FACTOR, Output, Worker
 from autograder.kit.errors import ForbiddenCall, ImportFailed, StudentError, TimedOut
@@ -134,7 +136,7 @@ class Session:
         spec = spec_of(confinement, self._facts, list(forbids), list(lent), self._seed)
         worker = Worker(self._job, spec, self.output, wire.DEFAULT if training else CALL_LIMITS)
         if lent:
-            names = {name: self._reference[name] for name in lent}
+            names = {name: Lent(self._reference[name], self.exercises[name].objects) for name in lent}
             worker.lender = Lender(names, limits.memory_mib * MEBI, CALL_LIMITS)
         return worker
 
@@ -144,24 +146,41 @@ class Session:
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise OutOfTime
-        if exercise.name in self._stopped:
+        again = exercise.name in self._stopped
+        if again:
             seconds = seconds / AFTER_A_TIMEOUT
         worker.wait_until_ready()
         self.layers = worker.layers
         try:
             answer = worker.ask(request, seconds, min(seconds * WALL_FACTOR, left))
-        except TimedOut:
+        except TimedOut as error:
             if time.monotonic() >= self._deadline:
                 raise OutOfTime from None
             self._stopped.add(exercise.name)
-            raise
+            raise TimedOut(error.seconds, waiting=error.waiting, again=again) from None
         if "error" in answer:
             raise error_from(answer["error"], exercise, self.exercises, self.assignment.given, limits)
         return answer.get("value")
 
-    def extend(self, seconds: float) -> None:
-        """Start the clock anew, for the training run."""
+    @contextlib.contextmanager
+    def with_half_the_time(self) -> Iterator[None]:
+        """Within this context what runs has half of the time that is left, so that what comes after has some, too."""
+        end = self._deadline
+        self._deadline = time.monotonic() + (end - time.monotonic()) / 2
+        try:
+            yield
+        finally:
+            self._deadline = end
+
+    @contextlib.contextmanager
+    def on_its_own_clock(self, seconds: float) -> Iterator[None]:
+        """Within this context what runs has so many seconds of its own; the tests' clock stands still."""
+        left = self._deadline - time.monotonic()
         self._deadline = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._deadline = time.monotonic() + left
 
     def close(self) -> None:
         """Kill every worker."""

@@ -131,7 +131,6 @@ class _Training:
 
     def train(self, *, own_network: bool, own_data: bool) -> _Run:
         """Train the student's network on the student's data, with the reference's in place of one of them."""
-        self._session.extend(self._seconds)
         torch.set_num_threads(self._order.threads)
         if own_data:
             images, labels = self._items_of_student(*self._train)

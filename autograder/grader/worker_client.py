@@ -243,8 +243,11 @@ def _ending(end: dict[str, Any], confinement: dict[str, Any]) -> str:
         number = os.WTERMSIG(status)
         if number == signal.SIGKILL:
             return "it was killed, as happens when memory runs out"
-        return f"it was stopped by {signal.Signals(number).name if number in _NAMED else f'signal {number}'}"
+        name = signal.Signals(number).name if number in _NAMED else f"signal {number}"
+        why = ": a crash in compiled code, or a recursion without end" if number in _CRASHES else ""
+        return f"it was stopped by {name}{why}"
     return "it left by itself"
 
 
+_CRASHES = {signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL}
 _NAMED = {int(number) for number in signal.Signals}

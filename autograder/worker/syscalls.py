@@ -17,7 +17,8 @@ _SAME = {
     "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432, "fspick": 433,
     "pidfd_open": 434, "clone3": 435, "pidfd_getfd": 438, "process_madvise": 440, "mount_setattr": 442,
     "quotactl_fd": 443, "landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_restrict_self": 446,
-    "memfd_secret": 447, "process_mrelease": 448, "cachestat": 451, "fchmodat2": 452, "setxattrat": 463, "removexattrat": 466,
+    "memfd_secret": 447, "process_mrelease": 448, "cachestat": 451, "fchmodat2": 452,
+    "setxattrat": 463, "removexattrat": 466,
 }  # fmt: skip
 
 NUMBERS: dict[str, dict[str, int]] = {

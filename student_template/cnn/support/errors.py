@@ -111,11 +111,14 @@ class TimedOut(StudentError):
     Args:
         seconds: What it had used, in seconds.
         waiting: True if it slept or waited rather than computed.
+        again: True if an earlier call of the exercise was stopped, so that this one had less time.
     """
 
-    def __init__(self, seconds: float, *, waiting: bool = False) -> None:
+    def __init__(self, seconds: float, *, waiting: bool = False, again: bool = False) -> None:
         did = "of waiting" if waiting else "of computing"
-        self.public = f"Stopped after {seconds:g} s {did}: does a loop never end?"
+        self.seconds, self.waiting = seconds, waiting
+        less = " (less than before, since an earlier call was stopped)" if again else ""
+        self.public = f"Stopped after {seconds:g} s {did}{less}: does a loop never end?"
         super().__init__(self.public)
 
 
