@@ -80,4 +80,5 @@ def _empty(top: int, folder: int, fresh: object) -> None:
             os.unlink(name, dir_fd=folder)
         except (IsADirectoryError, PermissionError):
             if folder != top:
+                os.chmod(name, 0o700, dir_fd=folder)  # without the right to write in it its owner cannot move it
                 os.rename(name, next(fresh), src_dir_fd=folder, dst_dir_fd=top)  # type: ignore[call-overload]

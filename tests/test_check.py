@@ -305,3 +305,19 @@ def test_values_of_random_weights_count_as_whether_they_agree(check):
     check.same(torch.ones(2), torch.ones(2), "the third call")
 
     assert check.events == [("held", False), ("held", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1" * 1_000_000, set()),
+        ("a1" * 500_000, set()),
+        ("1x" * 500_000 + "1", {1.0}),
+        ("-" * 1_000_000, set()),
+        ("1." * 500_000, {1.1}),
+    ],
+    ids=["digits", "a word", "a shape", "minus signs", "points"],
+)
+def test_a_message_made_to_be_slow_to_read_is_read(text, numbers):
+    """In the square of its length each of these would take hours."""
+    assert numbers_in(f"k is {text}") == numbers

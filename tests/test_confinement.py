@@ -4,6 +4,7 @@ import ctypes
 import mmap
 import os
 import resource
+import shutil
 import signal
 import socket
 import sys
@@ -154,12 +155,25 @@ def test_it_can_signal_itself(possible):
     assert possible(lambda own: can(lambda: os.kill(os.getpid(), 0)))
 
 
-def test_rights_of_files_cannot_be_changed(possible):
+def test_rights_of_others_files_cannot_be_changed(possible, tmp_path):
+    other = tmp_path / "other"
+    other.touch(mode=0o600)
+
     def change(own):
-        (own / "file").touch()
-        return can(lambda: (own / "file").chmod(0o777))
+        can(lambda: other.chmod(0o777))  # where the user is the same it says nothing, as `shutil.copy` expects
+        return False
 
     assert not possible(change)
+    assert other.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_can_be_copied(possible):
+    def copy(own):
+        (own / "one").write_text("x")
+        shutil.copy(own / "one", own / "two")
+        return (own / "two").read_text() == "x"
+
+    assert possible(copy)
 
 
 def test_memory_beyond_the_allowance_is_refused(possible):

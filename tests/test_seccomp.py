@@ -25,6 +25,8 @@ def decide(instructions, architecture, number, *arguments, audit=None):
             (accumulator,) = struct.unpack_from("<I", data, operand)
         elif code == 0x06:
             return operand
+        elif code == 0x54:
+            accumulator &= operand
         else:
             holds = {
                 0x15: accumulator == operand,
@@ -48,7 +50,7 @@ def test_every_refused_call_is_refused(architecture):
 
 def test_every_name_is_known_to_some_architecture():
     known = set(NUMBERS[X86_64]) | set(NUMBERS[AARCH64])
-    assert set(seccomp.REFUSED) <= known
+    assert {*seccomp.REFUSED, *seccomp.RIGHTS, *seccomp.TIMES} <= known
 
 
 @pytest.mark.parametrize(("name", "x86_64", "aarch64"), [("read", 0, 63), ("write", 1, 64), ("futex", 202, 98)])
@@ -77,10 +79,26 @@ def test_a_process_may_signal_itself_alone(architecture, name):
     assert decide(made, architecture, number, 0xFFFFFFFFFFFFFFFF, 9) == REFUSE
 
 
-def test_socketpairs_are_local(architecture):
+def test_socketpairs_are_local_streams(architecture):
     made, number = program(architecture, PID), NUMBERS[architecture]["socketpair"]
-    assert decide(made, architecture, number, 1) == ALLOW
-    assert decide(made, architecture, number, 2) == REFUSE
+    local, internet, stream, datagram, sequenced, non_blocking = 1, 2, 1, 2, 5, 0o4000
+    assert decide(made, architecture, number, local, stream | non_blocking) == ALLOW
+    assert decide(made, architecture, number, internet, stream) == REFUSE
+    assert decide(made, architecture, number, local, datagram) == REFUSE
+    assert decide(made, architecture, number, local, sequenced | non_blocking) == REFUSE
+
+
+def test_without_a_user_of_its_own_rights_stay_without_an_error_and_times_are_refused(architecture):
+    made, numbers = program(architecture, PID), NUMBERS[architecture]
+    rights = {decide(made, architecture, numbers[name]) for name in seccomp.RIGHTS if name in numbers}
+    times = {decide(made, architecture, numbers[name]) for name in seccomp.TIMES if name in numbers}
+    assert (rights, times) == ({seccomp.PRETEND}, {REFUSE})
+
+
+def test_with_a_user_of_its_own_it_may_do_with_its_files_what_it_likes(architecture):
+    made, numbers = program(architecture, PID, own_user=True), NUMBERS[architecture]
+    names = [name for name in (*seccomp.RIGHTS, *seccomp.TIMES) if name in numbers]
+    assert {decide(made, architecture, numbers[name]) for name in names} == {ALLOW}
 
 
 def test_a_process_cannot_make_itself_readable_again(architecture):

@@ -72,7 +72,7 @@ class Gradebook:
             try:
                 yield open_submission(path, self.assignment.files, name=name)
             except SubmissionError as error:
-                self._fail(name, str(error))
+                self._fail(name, str(error).replace(str(path), path.name))  # where it lies is not for students
                 on_done(name)
 
     def _keep(self, submission: Submission, found: dict[str, Any]) -> None:

@@ -44,5 +44,9 @@ def _explained(text: str, limits: Limits) -> str:
     return f"{text}\n{words}" if words else text
 
 
+LONGEST_TEXT = 20_000
+"""Characters that are taken of a text; the worker's own cap is lower, and stands on the wrong side."""
+
+
 def _text(value: Any) -> str:
-    return value if type(value) is str else ""
+    return value[:LONGEST_TEXT] if type(value) is str else ""

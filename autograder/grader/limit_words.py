@@ -8,6 +8,7 @@ from autograder.assignment import Limits
 
 _MEMORY = re.compile(r"^MemoryError\b|can't allocate memory|^RuntimeError: .*not enough memory|Cannot allocate memory")
 _WHY_MEMORY = "is a tensor larger than meant, or does a list grow without end?"
+_AND_SO_MANY = ", and be 10,000 at most"
 _THREADS = re.compile(r"can't start new thread|Resource temporarily unavailable")
 _ONE_FILE = re.compile(r"\[Errno 27\]")
 _ALL_FILES = re.compile(r"\[Errno 28\]|\[Errno 122\]")
@@ -32,7 +33,7 @@ def words_for(text: str, limits: Limits) -> str:
         (_MEMORY, f"A submission may use {limits.memory_mib:,} MiB of memory here: {_WHY_MEMORY}"),
         (_THREADS, f"A program may run {limits.threads} threads at once here, and start no process."),
         (_ONE_FILE, f"A file may hold {limits.file_mib:,} MiB here."),
-        (_ALL_FILES, f"The files that a program writes may hold {limits.disk_mib:,} MiB together here."),
+        (_ALL_FILES, f"The files that a program writes may hold {limits.disk_mib:,} MiB together here{_AND_SO_MANY}."),
         (_DESCRIPTORS, "Too many files are open at once: is each one closed after use (`with open(...)`)?"),
         (_REFUSED, "While it is graded, a program can start no process and open no network connection."),
         (_NO_PROCESSES, "While it is graded, a program can start no process: a DataLoader needs num_workers=0 here."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tempfile
@@ -21,7 +22,8 @@ class Places:
 
     def __init__(self, lab: Path) -> None:
         root = lab.resolve().parents[1]
-        own = {str(place) for place in (root, _PACKAGE, Path.home(), sys.prefix, sys.base_prefix)} - {"/", "/usr"}
+        home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() fails where a user has none
+        own = {str(place) for place in (root, _PACKAGE, home, sys.prefix, sys.base_prefix)} - {"/", "/usr", "~"}
         folders = rf"{re.escape(tempfile.gettempdir())}/autograder-[\w-]+(?:/\w+){{0,2}}"
         longest_first = sorted(own, key=len, reverse=True)
         self._pattern = re.compile("|".join([folders, *map(re.escape, longest_first)]))

@@ -41,6 +41,9 @@ Expected = Callable[[str, tuple[Any, ...], dict[str, Any]], Any]
 _LONGEST_VALUES = 60
 
 
+LONGEST_NUMBER = 30
+"""Digits of a number that a message may name."""
+
 MOST_NUMBERS = 8
 """Numbers that the message of a ValueError may hold: one that holds all of them names none."""
 
@@ -257,8 +260,9 @@ def numbers_in(text: str) -> set[float]:
     """Return the numbers that a message names: of `conv2d: kernel 3x5, got -1` they are 3, 5 and -1."""
     text = text.replace("\N{MINUS SIGN}", "-")
     text = re.sub(r"(?<=\d)x(?=\d)", " ", text)
-    text = re.sub(r"\w*[^\W\d]\w*", " ", text)  # words go whole: `conv2d` does not name the number 2
-    return set(map(float, re.findall(r"(?<![\d.])-?\d+(?:\.\d+)?", text)))
+    # Words go whole: `conv2d` does not name the number 2. Each is looked at once, however long it is.
+    text = re.sub(r"\w+", lambda word: word[0] if word[0].isdecimal() else " ", text)
+    return {float(number) for number in re.findall(r"(?<![\d.])-?\d+(?:\.\d+)?", text) if len(number) <= LONGEST_NUMBER}
 
 
 def _argument(value: Any) -> str:

@@ -79,7 +79,7 @@ def confine(wanted: Confinement) -> list[str]:
     library.close_all_but(rerouted, opened)
     architecture = syscalls.architecture()
     if "seccomp" in wanted.layers and architecture is not None:
-        seccomp.install(architecture, os.getpid(), cuda=wanted.cuda)
+        seccomp.install(architecture, os.getpid(), own_user="uid" in wanted.layers, cuda=wanted.cuda)
         held.append("seccomp")
     missing = [layer for layer in wanted.layers if layer not in held]
     if missing:

@@ -11,6 +11,7 @@ import os
 import site
 import sys
 import sysconfig
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 
@@ -43,6 +44,9 @@ def reroute(opened: dict[str, int]) -> list[str]:
         paths = getattr(module, "__path__", None)
         if isinstance(paths, list):
             paths[:] = [_led(path, ways) for path in paths]
+        loader = getattr(module, "__loader__", None)
+        if isinstance(loader, SourceFileLoader):  # it reads the source again, for tracebacks and for torch.func
+            loader.path = _led(loader.path, ways)
     sys.path_importer_cache.clear()
     return closed
 

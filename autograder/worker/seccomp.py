@@ -27,9 +27,9 @@ REFUSED = (
     # what is in the memory for files: by asking and by pushing out, one worker could tell another what it has seen
     "mincore", "cachestat", "fadvise64", "readahead",
     # what Landlock does not cover on files
-    "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "utime", "utimes",
-    "futimesat", "utimensat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr",
-    "fremovexattr", "removexattrat", "mknod", "mknodat", "inotify_init", "inotify_init1", "inotify_add_watch",
+    "chown", "fchown", "lchown", "fchownat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr",
+    "lremovexattr", "fremovexattr", "removexattrat", "mknod", "mknodat", "inotify_init", "inotify_init1",
+    "inotify_add_watch",
     "flock", "fallocate", "fanotify_init", "name_to_handle_at", "open_by_handle_at", "lookup_dcookie",
     # the machine's own affairs
     "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick",
@@ -44,9 +44,15 @@ REFUSED = (
 )  # fmt: skip
 """Refused with EPERM, whatever the arguments."""
 
+RIGHTS = ("chmod", "fchmod", "fchmodat", "fchmodat2")
+TIMES = ("utime", "utimes", "futimesat", "utimensat")
+"""What Landlock does not cover, and only a file's owner can do: done where the worker is a user of its own, and so
+owns nothing else. Elsewhere rights are answered as if they were set, since `shutil.copy` sets them, and times are
+refused."""
+
 CLONE_THREAD = 0x00010000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
-AF_UNIX = 1
+AF_UNIX, SOCK_STREAM, SOCKET_TYPES = 1, 1, 0xF
 IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 """What a file may be asked by ioctl: is it a terminal and how large, how much is there to read, and its flags for
 waiting and for exec. Others lock, allocate, change attributes or name a process to signal."""
@@ -64,7 +70,7 @@ MADV_COLD, MADV_PAGEOUT = 20, 21
 ALLOW = 0x7FFF0000
 _ERRNO = 0x00050000
 _KILL = 0x80000000
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
 _NUMBER, _ARCH, _ARGUMENTS = 0, 4, 16
 _X32_BIT = 0x40000000
 
@@ -73,14 +79,16 @@ Instruction = tuple[int, int, int, int]
 
 REFUSE = _ERRNO | errno.EPERM
 UNKNOWN = _ERRNO | errno.ENOSYS
+PRETEND = _ERRNO | 0
 
 
-def program(architecture: str, pid: int, *, cuda: bool = False) -> list[Instruction]:
+def program(architecture: str, pid: int, *, own_user: bool = False, cuda: bool = False) -> list[Instruction]:
     """Return the filter for one architecture and one process; it may signal and limit itself only.
 
     Args:
         architecture: One of `syscalls.NUMBERS`.
         pid: The process's own number.
+        own_user: Whether the process has a user of its own.
         cuda: Whether it uses a GPU, whose driver is spoken to by ioctls of its own.
     """
     numbers = NUMBERS[architecture]
@@ -92,20 +100,22 @@ def program(architecture: str, pid: int, *, cuda: bool = False) -> list[Instruct
     ]
     if architecture == X86_64:  # the x32 calls have other numbers for the same work
         made += [(_AT_LEAST, 0, 1, _X32_BIT), (_RETURN, 0, 0, REFUSE)]
-    for name in REFUSED:
+    answers = dict.fromkeys(REFUSED, REFUSE)
+    if not own_user:
+        answers |= {**dict.fromkeys(RIGHTS, PRETEND), **dict.fromkeys(TIMES, REFUSE)}
+    # glibc falls back to clone, whose flags a filter can read, and to the calls without flags
+    answers |= dict.fromkeys(("clone3", "preadv2", "pwritev2"), UNKNOWN)
+    for name, answer in answers.items():
         if name in numbers:
-            made += [(_EQUAL, 0, 1, numbers[name]), (_RETURN, 0, 0, REFUSE)]
-    # glibc falls back to clone, whose flags a filter can read
-    made += [(_EQUAL, 0, 1, numbers["clone3"]), (_RETURN, 0, 0, UNKNOWN)]
+            made += [(_EQUAL, 0, 1, numbers[name]), (_RETURN, 0, 0, answer)]
     made += _allowed_only(numbers["clone"], 0, _ANY_BIT, CLONE_THREAD)
     made += _allowed_only(numbers["kill"], 0, _EQUAL, pid)
     made += _allowed_only(numbers["tgkill"], 0, _EQUAL, pid)
     made += _allowed_only(numbers["prlimit64"], 0, _EQUAL, 0)
-    made += _allowed_only(numbers["socketpair"], 0, _EQUAL, AF_UNIX)
+    made += _allowed_only(numbers["socketpair"], 0, _EQUAL, AF_UNIX, ends=False)
+    made += _stream_only(numbers["socketpair"])
     made += _refused_only(numbers["prctl"], 0, PR_SET_PDEATHSIG, ends=False)  # it must not outlive the zygote
     made += _refused_only(numbers["prctl"], 0, PR_SET_DUMPABLE)
-    for name in ("preadv2", "pwritev2"):  # glibc falls back to the calls without flags
-        made += [(_EQUAL, 0, 1, numbers[name]), (_RETURN, 0, 0, UNKNOWN)]
     for advice in (MADV_COLD, MADV_PAGEOUT):
         made += _refused_only(numbers["madvise"], 2, advice, ends=False)
     if cuda:
@@ -118,13 +128,26 @@ def program(architecture: str, pid: int, *, cuda: bool = False) -> list[Instruct
     return [*made, (_RETURN, 0, 0, ALLOW)]
 
 
-def _allowed_only(number: int, argument: int, test: int, operand: int) -> list[Instruction]:
+def _allowed_only(number: int, argument: int, test: int, operand: int, *, ends: bool = True) -> list[Instruction]:
+    """Allow a call with this argument only, or go on with the call's number loaded again."""
     return [
         (_EQUAL, 0, 4, number),
         (_LOAD, 0, 0, _ARGUMENTS + 8 * argument),
-        (test, 0, 1, operand),
-        (_RETURN, 0, 0, ALLOW),
+        (test, 1, 0, operand),
         (_RETURN, 0, 0, REFUSE),
+        (_RETURN, 0, 0, ALLOW) if ends else (_LOAD, 0, 0, _NUMBER),
+    ]
+
+
+def _stream_only(number: int) -> list[Instruction]:
+    """Allow a pair of sockets of a stream: a datagram could be sent to any socket that has a path."""
+    return [
+        (_EQUAL, 0, 5, number),
+        (_LOAD, 0, 0, _ARGUMENTS + 8),
+        (_AND, 0, 0, SOCKET_TYPES),
+        (_EQUAL, 1, 0, SOCK_STREAM),
+        (_RETURN, 0, 0, REFUSE),
+        (_RETURN, 0, 0, ALLOW),
     ]
 
 
@@ -155,9 +178,9 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-def install(architecture: str, pid: int, *, cuda: bool = False) -> None:
+def install(architecture: str, pid: int, *, own_user: bool, cuda: bool) -> None:
     """Put the filter on every thread of this process, for good; `no_new_privs` must be set."""
-    made = program(architecture, pid, cuda=cuda)
+    made = program(architecture, pid, own_user=own_user, cuda=cuda)
     packed = b"".join(struct.pack("<HBBI", *instruction) for instruction in made)
     buffer = ctypes.create_string_buffer(packed, len(packed))
     filters = _Program(len(made), ctypes.addressof(buffer))

@@ -16,7 +16,6 @@ import inspect
 import re
 import sys
 import warnings
-import weakref
 from importlib.machinery import PathFinder
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn, final
@@ -51,6 +50,9 @@ _KEYS = (
     "NestedTensorCPU",
     "CUDA",
     "AutogradCUDA",
+    "CompositeImplicitAutograd",
+    "CompositeExplicitAutograd",
+    "CompositeExplicitAutogradNonFunctional",
 )
 _FUNCTIONS: dict[str, dict[str, Any]] = {
     "padding": {"numpy.pad": inspect.unwrap(np.pad)},
@@ -119,7 +121,7 @@ class Ban:
         self.seen: list[str] = []
         self._keys = _usual_keys() if usual else _KEYS
         self._families = tuple(families)
-        self._libraries: list[torch.library.Library] = []
+        self._registries: list[Any] = []
         self._replaced: list[tuple[FunctionType, CodeType]] = []
         self._known: set[int] = set()
         self._sealed = False
@@ -161,27 +163,26 @@ class Ban:
 
     def remove(self) -> None:
         """Put everything back as it was."""
-        for library in self._libraries:
-            library._destroy()  # noqa: SLF001 - the only way back before the interpreter ends
+        for registry in self._registries:
+            registry.reset()
         for function, code in reversed(self._replaced):
             function.__code__ = code
-        self._libraries, self._replaced, self._known = [], [], set()
+        self._registries, self._replaced, self._known = [], [], set()
         if self._finder in sys.meta_path:
             sys.meta_path.remove(self._finder)
 
     def seal(self) -> None:
         """Make the ban last as long as the process: nothing that Python can reach puts the kernels back.
 
-        The libraries are what holds the kernels in place. They get one reference that nobody can give up, and are
-        taken out of every place where a program could find them: this object, torch's finalizers, the collector.
+        What holds the kernels in place is an object of C++ for each library of operators, which the collector does not
+        know. Each gets one reference that nobody can give up, and no name. Compiled functions are not looked up any
+        more.
         """
-        for library in self._libraries:
-            for finalizer in list(weakref.finalize._registry):  # type: ignore[attr-defined]  # noqa: SLF001 - no public list
-                alive = finalizer.peek()
-                if alive is not None and alive[0] is library:
-                    finalizer.detach()
-            ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
-        self._libraries, self._replaced, self._sealed = [], [], True
+        for registry in self._registries:
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(registry))
+        if self._families:
+            _watch_lookups()
+        self._registries, self._replaced, self._sealed = [], [], True
         gc.freeze()
 
     def mode(self) -> contextlib.AbstractContextManager[object]:
@@ -201,28 +202,43 @@ class Ban:
                     self.caught(name)
 
     def _replace_kernels(self, family: str) -> None:
-        libraries: dict[str, torch.library.Library] = {}
+        registries: dict[str, Any] = {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a kernel is overridden is the purpose
             for namespace, operator, base in _matching(family):
-                if namespace not in libraries:
-                    libraries[namespace] = torch.library.Library(namespace, "IMPL")
-                kernel = _kernel_that_calls(functools.partial(self.caught, _shown(base)))
-                registry: Any = libraries[namespace].m  # impl() itself refuses nested bans in torch 2.6
+                if namespace not in registries:
+                    # torch.library.Library refuses nested bans in torch 2.6, and can be found by the collector.
+                    registries[namespace] = torch._C._dispatch_library("IMPL", namespace, "", __file__, 0)  # noqa: SLF001
+                kernel = _refusing(functools.partial(self.caught, _shown(base)))
                 for key in self._keys:
-                    registry.impl(operator, key, kernel, False)
-        self._libraries += libraries.values()
+                    registries[namespace].impl(operator, key, kernel, False)
+        self._registries += registries.values()
 
 
 def _usual_keys() -> tuple[str, ...]:
     return ("CPU", "AutogradCPU", *(("CUDA", "AutogradCUDA") if torch.cuda.is_available() else ()))
 
 
-def _kernel_that_calls(refusal: Callable[[], NoReturn]) -> Callable[..., NoReturn]:
-    def kernel(*_: object, **__: object) -> NoReturn:
+def _refusing(refusal: Callable[[], NoReturn]) -> Callable[..., NoReturn]:
+    def refuse(*_: object, **__: object) -> NoReturn:
         refusal()
 
-    return kernel
+    return refuse
+
+
+_COMPILED = re.compile(r"_ZNK?(2at|5torch|3c10)|THP|dnnl_|mkldnn|xnn_|nnp_")
+
+
+def _watch_lookups() -> None:
+    """Refuse to look up torch's compiled functions by name, for good; an audit hook cannot be taken away."""
+
+    def hook(event: str, args: tuple[Any, ...], looked: str = "ctypes.dlsym", find: Any = _COMPILED.search) -> None:
+        if event.startswith(looked) and find(str(args[-1])):
+            message = "torch's compiled functions cannot be called by their symbols in this exercise"
+            raise PermissionError(message)
+
+    ctypes.pythonapi.PyObject_GC_UnTrack(ctypes.py_object(hook))  # the collector would show it
+    sys.addaudithook(hook)
 
 
 def _code_that_calls(refusal: Callable[[], NoReturn]) -> CodeType:
