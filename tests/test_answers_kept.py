@@ -5,6 +5,7 @@ import torch
 from labs import engine_for, messages, submission
 
 from autograder.grader.evidence import LARGEST, agree, kept
+from autograder.grader.worker_client import _ending
 from autograder.kit.check import Event
 from autograder.kit.evidence import Evidence
 
@@ -48,10 +49,17 @@ def engine():
         yield started
 
 
-@pytest.mark.parametrize(("number", "name"), [(40, "signal 40"), (10, "SIGUSR1")])
-def test_a_program_that_ends_itself_by_any_signal_is_told_so(engine, number, name):
-    ends = f"def correlate2d(a, k):\n    import os\n    os.kill(os.getpid(), {number})"
+CRASH = ": a crash in compiled code, or a recursion without end"
+
+
+@pytest.mark.parametrize(("number", "name"), [(40, "signal 40"), (10, "SIGUSR1"), (11, f"SIGSEGV{CRASH}")])
+def test_a_program_that_ends_itself_by_any_signal_is_told_so(number, name):
+    assert _ending({"status": number}, {}) == f"it was stopped by {name}"
+
+
+def test_how_a_program_ended_is_told(engine):
+    ends = "def correlate2d(a, k):\n    import ctypes\n    ctypes.string_at(0)"
     ((_, found),) = engine.grade_all([submission("cnn", {"convolution.py": ends})])
 
-    expected = f"The program ended before it answered (it was stopped by {name})."
+    expected = f"The program ended before it answered (it was stopped by SIGSEGV{CRASH})."
     assert set(messages(found, "correlate2d", hidden=False)) == {expected}

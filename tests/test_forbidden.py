@@ -299,3 +299,14 @@ def test_names_are_of_the_families_asked_for():
     assert "torch.conv2d" in known_calls(["convolution"])
     assert "torch.max_pool2d" not in known_calls(["convolution"])
     assert known_calls([]) == set()
+
+
+@pytest.mark.parametrize("usual", [True, False])
+def test_after_a_ban_a_layer_has_its_derivative_and_no_warning(usual):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with Ban(["convolution", "pooling", "padding"], usual=usual):
+            pass
+        layer = nn.Conv2d(1, 2, 3)
+        F.max_pool2d(F.pad(layer(torch.ones(1, 1, 6, 6)), (1, 1)), 2).sum().backward()
+    assert layer.weight.grad is not None

@@ -202,17 +202,20 @@ class Ban:
                     self.caught(name)
 
     def _replace_kernels(self, family: str) -> None:
-        registries: dict[str, Any] = {}
+        composite: dict[str, Any] = {}
+        plain: dict[str, Any] = {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a kernel is overridden is the purpose
             for namespace, operator, base in _matching(family):
-                if namespace not in registries:
-                    # torch.library.Library refuses nested bans in torch 2.6, and can be found by the collector.
-                    registries[namespace] = torch._C._dispatch_library("IMPL", namespace, "", __file__, 0)  # noqa: SLF001
                 kernel = _refusing(functools.partial(self.caught, _shown(base)))
                 for key in self._keys:
+                    registries = composite if key.startswith("Composite") else plain
+                    if namespace not in registries:
+                        # torch.library.Library refuses nested bans in torch 2.6, and can be found by the collector.
+                        registries[namespace] = torch._C._dispatch_library("IMPL", namespace, "", __file__, 0)  # noqa: SLF001
                     registries[namespace].impl(operator, key, kernel, False)
-        self._registries += registries.values()
+        # In this order they are taken away: the other way round torch forgets that an operator has a derivative.
+        self._registries += [*composite.values(), *plain.values()]
 
 
 def _usual_keys() -> tuple[str, ...]:
