@@ -16,6 +16,17 @@ _UNSAFE_BUT_LAYOUT = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
+_TAG_STARTS = re.compile(r"<(?=[A-Za-z/!?])")
+
+
+def without_tags(text: str) -> str:
+    """Returns `text` with every start of a tag as a single guillemet: `<b>` becomes `‹b>`.
+
+    Results are declared as plain text. Where somebody's page shows them as HTML all the same, nothing happens.
+    """
+    return _TAG_STARTS.sub("‹", text)
+
+
 def for_terminal(text: str) -> str:
     r"""Returns `text` in one line, every control character escaped, newline and tab among them.
 

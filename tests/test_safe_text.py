@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.safe_text import for_csv, for_results, for_terminal
+from autograder.safe_text import for_csv, for_results, for_terminal, without_tags
 
 ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=200)
 
@@ -78,3 +78,16 @@ def test_any_text_can_be_written_and_read_back(text, limit):
     assert next(csv.reader([rows.getvalue()])) == [for_csv(text), "end"]
     assert for_terminal(text).isprintable() or not text.isprintable()
     assert len(for_terminal(text).splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<script>alert(1)</script>", "‹script>alert(1)‹/script>"),
+        ("<!-- --><?php", "‹!-- -->‹?php"),
+        ("<class 'int'>", "‹class 'int'>"),
+        ("1 < 2, a <= b, x<3 and <- that", "1 < 2, a <= b, x<3 and <- that"),
+    ],
+)
+def test_a_tag_starts_nowhere(text, shown):
+    assert without_tags(text) == shown

@@ -11,7 +11,7 @@ from autograder.assignment import THRESHOLD, Assignment
 from autograder.course.local import Engine
 from autograder.report.grades import grades_csv
 from autograder.report.results import Results, from_grading, not_graded, write, write_atomically
-from autograder.safe_text import for_results, for_terminal
+from autograder.safe_text import for_results, for_terminal, without_tags
 from autograder.submission import Submission, SubmissionError, open_submission
 
 RESULTS, DETAILS, GRADES = "results.json", "details.txt", "grades.csv"
@@ -76,14 +76,14 @@ class Gradebook:
                 on_done(name)
 
     def _keep(self, submission: Submission, found: dict[str, Any]) -> None:
-        notes = [for_results(note, 500) for note in submission.notes]
+        notes = [for_results(without_tags(note), 500) for note in submission.notes]
         found["output"] = "\n".join(part for part in (*notes, found["output"]) if part)
         results = from_grading(found, self.isolation)
         self._write(submission.name, results, _details(submission, found))
 
     def _fail(self, name: str, reason: str) -> None:
         self.failed.append((name, for_terminal(f"not graded: {reason}")))
-        self._write(name, not_graded(for_results(reason, 2000)), f"{name}: {reason}\n")
+        self._write(name, not_graded(for_results(without_tags(reason), 2000)), f"{name}: {reason}\n")
 
     def _write(self, name: str, results: Results, details: str) -> None:
         self.graded.append((name, results))

@@ -14,7 +14,7 @@ from autograder.grader.reference import Reference
 from autograder.grader.session import Session
 from autograder.grader.threshold import TrainingData
 from autograder.kit.outcomes import DONE, WRONG, Outcome
-from autograder.safe_text import for_results
+from autograder.safe_text import for_results, without_tags
 
 MESSAGE_LIMIT = 4000
 NOT_RUN = "not run"
@@ -45,8 +45,8 @@ def grade(
         session.close()
     places = Places(assignment.folder)
     for entry in tests:
-        entry["message"] = for_results(places.hidden_in(entry["message"]), MESSAGE_LIMIT)
-    texts = [for_results(places.hidden_in(text), MESSAGE_LIMIT) for text in said]
+        entry["message"] = _for_students(entry["message"], places)
+    texts = [_for_students(text, places) for text in said]
     if session.output.dropped:
         texts.append(f"The program printed more than {assignment.limits.output_kib} KiB; the rest was dropped.")
     return {
@@ -55,6 +55,10 @@ def grade(
         "printed": session.output.text(),
         "layers": session.layers,
     }
+
+
+def _for_students(text: str, places: Places) -> str:
+    return for_results(without_tags(places.hidden_in(text)), MESSAGE_LIMIT)
 
 
 class _Training:
