@@ -81,7 +81,7 @@ NOT_ASKED = "The program's answer was not one to the question"
 ENDED = "The program ended before it answered"
 WAITED = "of waiting"
 
-# How the messages of hidden tests begin where a call did not come to an answer: nothing in them is the program's choice.
+# How the messages of hidden tests begin where a call came to no answer: nothing in them is the program's choice.
 FIXED = ("The program raised an exception.", "The program ended before it answered.", "Stopped after ")
 
 OUT_OF_TURN = {
@@ -184,7 +184,6 @@ LEFT_BEHIND = {
     "an answer in drops, and the end": "[say(bytes([byte])) for byte in answer(right(x))]; os._exit(0)",
     "a line later": "threading.Timer(0.05, say, [b'hello and so on']).start()",
     "the end later": "threading.Timer(0.05, os._exit, [0]).start()",
-    "a thread that takes the questions": "threading.Thread(target=os.read, args=(3, 1), daemon=True).start()",
     "no way to be asked": "os.close(3)",
 }
 
@@ -270,6 +269,16 @@ def test_what_a_call_leaves_behind_costs_no_other_exercise(graded, code):
 
     assert {**earned(found), "average": WORTH["average"]} == WORTH
     assert all(text.strip() for text in messages(found, "average"))
+
+
+def test_a_thread_that_takes_the_questions_costs_the_next_test_at_most(graded):
+    """Whether the next call waits for ever or ends at once depends on which of the two reads first."""
+    found = graded(in_a_call("threading.Thread(target=os.read, args=(3, 1), daemon=True).start()"))
+
+    lost = [entry for entry in found["tests"] if entry["exercise"] != "average" and entry["state"] != "done"]
+    assert len(lost) <= 1
+    assert all(entry["hidden"] for entry in lost)
+    assert all(words.startswith(FIXED) for words in messages(found, "Pairs"))
 
 
 def test_a_file_is_not_blamed_for_what_another_one_left_in_its_worker(graded):

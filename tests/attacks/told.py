@@ -20,7 +20,7 @@ _SCHEMA = jsonschema.Draft202012Validator(
 )
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_MARKUP = re.compile(r"<[a-z/!?]", re.IGNORECASE)  # an address is harmless where no tag and no link can be made of it
+_MARKUP = re.compile(r"<[a-z/!?]", re.IGNORECASE)  # without a tag an address is harmless
 _LEAST = 12
 """Shorter lines of source stand in many programs."""
 
