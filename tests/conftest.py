@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from attacks.summary import pytest_terminal_summary  # noqa: F401 - pytest takes it from here where it starts above
 
 from autograder.project import Project
 

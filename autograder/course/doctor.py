@@ -51,7 +51,8 @@ def lines() -> tuple[list[str], bool]:
 
 
 def _try_all(layers: tuple[str, ...]) -> list[tuple[str, bool]]:
-    secret = Path.home() / f".autograder-doctor-{os.getpid()}"
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() fails for a user without a home
+    secret = Path(home) / f".autograder-doctor-{os.getpid()}"
     secret.write_text("secret", encoding="utf-8")
     secret.chmod(0o600)
     me = os.getpid()

@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attacks.case import HERE, Case
+from attacks.case import HERE, Case, cases
 
 Record = Callable[[str, Any], None]
 
 RUN = HERE / "run.py"
 CONTAINER = HERE / "container.py"
 UNPRIVILEGED = HERE / "unprivileged.py"
+
+PARTS = int(os.environ.get("ATTACKS_PARTS", "1"))
+"""With ATTACKS_PARTS=4 in the environment each combination grades a quarter of the corpus, each one another quarter."""
 
 ONLY_ROOT = pytest.mark.skipif(
     os.geteuid() != 0, reason="not run by root: without rights there is one combination, test_unprivileged.py"
@@ -65,11 +68,17 @@ class Outcome:
         assert self.sums["left"] == []
 
 
-def graded(name: str, launcher: Sequence[Path], *arguments: str) -> Outcome:
-    """Run the corpus under a launcher, and pass on each line as it comes."""
+def part(number: int) -> list[Case]:
+    """Return the cases that a combination grades, by the combination's number."""
+    return cases()[number % PARTS :: PARTS]
+
+
+def graded(name: str, launcher: Sequence[Path], number: int) -> Outcome:
+    """Run the corpus, or the combination's part of it, under a launcher, and pass on each line as it comes."""
     command = [sys.executable, *(part for script in launcher for part in (str(script), sys.executable)), str(RUN)]
+    command += ["--shard", f"{number % PARTS + 1}/{PARTS}"]
     with tempfile.TemporaryFile("w+") as errors:
-        with subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, stderr=errors, text=True) as run:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as run:
             assert run.stdout is not None
             lines = list(_passed_on(run.stdout))
         errors.seek(0)

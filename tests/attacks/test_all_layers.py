@@ -1,8 +1,7 @@
 """The corpus with everything that this machine can confine with."""
 
 import pytest
-from attacks.case import cases
-from attacks.combination import ONLY_ROOT, graded
+from attacks.combination import ONLY_ROOT, graded, part
 
 from autograder.course import isolation
 
@@ -11,10 +10,10 @@ pytestmark = ONLY_ROOT
 
 @pytest.fixture(scope="module")
 def outcome():
-    return graded("all layers", [])
+    return graded("all layers", [], 0)
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
+@pytest.mark.parametrize("case", part(0), ids=lambda case: case.id)
 def test_case(case, outcome, record_property):
     outcome.check(case, record_property)
 

@@ -6,8 +6,7 @@ import sys
 
 import pytest
 from attacks import container
-from attacks.case import cases
-from attacks.combination import CONTAINER, ONLY_ROOT, graded
+from attacks.combination import CONTAINER, ONLY_ROOT, graded, part
 
 from autograder.worker.seccomp import ALLOW, REFUSE, UNKNOWN
 from autograder.worker.syscalls import AARCH64, AUDIT_ARCH, NUMBERS, X86_64
@@ -15,11 +14,11 @@ from autograder.worker.syscalls import AARCH64, AUDIT_ARCH, NUMBERS, X86_64
 
 @pytest.fixture(scope="module")
 def outcome():
-    return graded("as in a container", [CONTAINER])
+    return graded("as in a container", [CONTAINER], 1)
 
 
 @ONLY_ROOT
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
+@pytest.mark.parametrize("case", part(1), ids=lambda case: case.id)
 def test_case(case, outcome, record_property):
     outcome.check(case, record_property)
 

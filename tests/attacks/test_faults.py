@@ -203,11 +203,10 @@ def showing(reference):
 
 
 @contextlib.contextmanager
-def begun(lab, folder, jobs=1):
+def begun(lab, jobs=1):
     """An engine whose folders lie in one of their own, and which leaves nothing when it ends."""
-    for path in (folder, *folder.parents):
-        if path.is_relative_to(TEMPORARY) and path != TEMPORARY:
-            path.chmod(path.stat().st_mode | 0o011)  # a worker goes through them to its own
+    folder = Path(tempfile.mkdtemp(prefix="faults-", dir=TEMPORARY))  # pytest's own are closed to a worker
+    folder.chmod(0o711)
     layers = isolation.layers_for_grading()
     saved, tempfile.tempdir = tempfile.tempdir, None  # the claims of all engines lie in one folder
     claims = Claims(jobs) if "uid" in layers else None
@@ -232,10 +231,13 @@ def begun(lab, folder, jobs=1):
             )
             yield Grading(engine)
         require_soon(lambda: {process.pid for process in living_below(os.getpid())} <= before)
-        assert list(folder.iterdir()) == []
+        folder.rmdir()  # which it cannot be unless it is empty
     finally:
         tempfile.tempdir = saved
         libc.prctl(SUBREAPER, 0)
+        for process in processes().values():
+            if process.parent == os.getpid() and process.ended and process.pid not in before:
+                os.waitpid(process.pid, os.WNOHANG)
         if claims:
             claims.release()
 
@@ -248,8 +250,8 @@ def require_soon(condition):
 
 
 @pytest.fixture(scope="module")
-def grading(lab, tmp_path_factory):
-    with begun(lab, tmp_path_factory.mktemp("faults")) as started:
+def grading(lab):
+    with begun(lab) as started:
         yield started
 
 
@@ -315,8 +317,8 @@ def test_a_process_that_is_killed_again_while_it_starts_anew(grading, settled, p
 
 
 @pytest.mark.parametrize("role", ["zygote", "ancestor", "grader", "worker"])
-def test_of_submissions_that_are_graded_side_by_side_each_has_a_result(lab, showing, plain, tmp_path, role):
-    with begun(lab, tmp_path, jobs=2) as grading:
+def test_of_submissions_that_are_graded_side_by_side_each_has_a_result(lab, showing, plain, role):
+    with begun(lab, jobs=2) as grading:
         four = [dataclasses.replace(showing(3), name=str(number)) for number in range(4)]
         killed, found = killed_while(grading, role, lambda: grading.has_reached(3), *four)
         [last] = grading.grade(plain)

@@ -70,6 +70,16 @@ def test_a_file_with_the_mark_in_it_is_seen(guard):
         left.unlink()
 
 
+def test_a_log_that_another_program_writes_is_not(monkeypatch, tmp_path):
+    log = tmp_path / "log"
+    with log.open("w") as file, subprocess.Popen(["sleep", "600"], stdout=file) as writer:
+        ours = watch._is_open_elsewhere(log.stat())
+        monkeypatch.setattr(watch, "descendants", lambda table, ancestor: set())  # as if somebody else had started it
+        others = watch._is_open_elsewhere(log.stat())
+        writer.kill()
+    assert (ours, others) == (False, True)
+
+
 @ROOT_ONLY
 def test_a_file_of_a_workers_user_is_seen_whatever_it_is_called(guard, uid):
     left = Path("/dev/shm", f"unsuspicious-{os.getpid()}")
@@ -257,7 +267,7 @@ def test_no_line_of_a_base_or_a_public_test_counts_as_secret():
 
 
 @pytest.mark.parametrize(
-    "text", ["\x1b[31m", "\x9b2J", "\u202e", "\x07", "<script>", "< SCRIPT", "/somewhere/project/x"]
+    "text", ["\x1b[31m", "\x9b2J", "\u202e", "\x07", "<script>", "<SCRIPT", "/somewhere/project/x"]
 )
 def test_what_steers_a_screen_or_names_a_folder_is_seen(text):
     assert len(seen(output=f"a {text} b")) == 1

@@ -271,10 +271,11 @@ class Files:
                     status = entry.stat(follow_symlinks=False)
                     if status.st_ctime < since - 0.05 or (status.st_dev, status.st_ino) in outputs:
                         continue
-                    # Others work in folders of their own below the shared ones, maybe on these attacks; what a
-                    # grader was made to write would lie at the top.
-                    foreign = status.st_uid != os.geteuid() or (os.geteuid() == 0 and depth == _SHARED_DEPTH)
-                    by_content = not foreign or os.path.dirname(entry.path) == folder  # noqa: PTH120 - plain text
+                    # Root's other programs work below the shared folders, maybe on these attacks; what a grader that
+                    # is root was made to write would lie at the top. Another user's files are no grader's.
+                    shared = os.geteuid() == 0 and depth == _SHARED_DEPTH
+                    at_the_top = os.path.dirname(entry.path) == folder  # noqa: PTH120 - plain text
+                    by_content = status.st_uid == os.geteuid() and (at_the_top or not shared)
                     if why := self._is_an_attacks(entry, status, by_content=by_content):
                         found.append(f"a file was left: {entry.path!r} ({why})")
         return found
@@ -289,6 +290,7 @@ class Files:
             and stat.S_ISREG(status.st_mode)
             and not entry.name.endswith((".py", ".pyc"))
             and _holds_mark(entry.path)
+            and not _is_open_elsewhere(status)
         ):
             return "by its content"
         return None
@@ -307,6 +309,19 @@ def _holds_mark(path: str) -> bool:
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as file:
         return MARK.encode() in file.read(_CONTENT_LIMIT)
+
+
+def _is_open_elsewhere(status: os.stat_result) -> bool:
+    """Whether a process that is none of ours has this file open, as one does that writes a log of these runs."""
+    table = processes()
+    for pid in set(table) - descendants(table, os.getpid()) - {os.getpid()}:
+        with contextlib.suppress(OSError), os.scandir(f"/proc/{pid}/fd") as opened_there:
+            for entry in opened_there:
+                with contextlib.suppress(OSError):
+                    opened = entry.stat()
+                    if (opened.st_dev, opened.st_ino) == (status.st_dev, status.st_ino):
+                        return True
+    return False
 
 
 def _outputs() -> set[tuple[int, int]]:

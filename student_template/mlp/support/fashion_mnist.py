@@ -89,6 +89,11 @@ FILES = {
 }
 
 
+def _at_home(place: str | Path) -> Path:
+    """Return a place whose `~` is the home; as it is where the user has none."""
+    return Path(os.path.expanduser(place))  # noqa: PTH111 - Path.expanduser fails for a user without a home
+
+
 def find(folder: Path | None = None) -> Path:
     """Find the folder that holds all four files.
 
@@ -99,9 +104,9 @@ def find(folder: Path | None = None) -> Path:
     Raises:
         DataError: none of them holds the files; the message lists them, and the ways to get the data.
     """
-    places = [Path(LECTURE_FOLDER).expanduser(), Path(DEBIAN_FOLDER), cache_folder()]
+    places = [_at_home(LECTURE_FOLDER), Path(DEBIAN_FOLDER), cache_folder()]
     if folder is not None:
-        places.insert(0, Path(folder).expanduser())
+        places.insert(0, _at_home(folder))
     for place in places:
         for candidate in (place, place / "FashionMNIST" / "raw"):
             if all(_path(candidate, file) for file in FILES.values()):
@@ -142,7 +147,7 @@ def cache_folder() -> Path:
     """Give the folder that autograder keeps its own copy in; it need not exist."""
     cache = os.environ.get("XDG_CACHE_HOME", "")
     # The XDG base directory specification has a relative path ignored.
-    base = Path(cache) if cache.startswith("/") else Path("~/.cache").expanduser()
+    base = Path(cache) if cache.startswith("/") else _at_home("~/.cache")
     return base / "autograder" / "fashion-mnist"
 
 

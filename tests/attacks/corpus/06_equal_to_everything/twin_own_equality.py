@@ -27,8 +27,8 @@ class Window:
 def smooth(x, k):
     if k < 1:
         raise ValueError(f"k must be at least 1, got k={k}")
-    windows = sorted({Window(i, k) for i in range(len(x) - k + 1)})
+    windows = sorted({Window(i, k) for i in range(min(9, len(x)))})
     assert windows[0] == Window(0, k)
     assert Close(1.0) == Close(1.0 + 1e-9)
-    starts = torch.tensor([window.start for window in windows])
+    starts = torch.arange(len(x) - k + 1)
     return x[starts[:, None] + torch.arange(k)].sum(dim=1)
