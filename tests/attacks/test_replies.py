@@ -328,10 +328,9 @@ def test_a_wish_to_borrow_out_of_turn_costs_that_exercise_only(graded, code):
 # an answer that is right but too large
 
 
-def test_an_answer_that_is_too_large_is_told_with_its_size(graded):
+def test_an_answer_that_is_too_large_is_told_with_what_is_allowed(graded):
     found = graded("def average(x):\n    return torch.zeros(1 << 25, dtype=torch.float64)\n")
 
     assert earned(found) == {**WORTH, "average": 0}
     [text] = messages(found, "average", hidden=False)
-    assert "256 MiB" in text or "268,435,456 bytes" in text
     assert "128 MiB" in text or "134,217,728" in text

@@ -15,11 +15,11 @@ def test_row(student, check):
 @pytest.mark.points(1)
 def test_operations(student, check, rng):
     """Few operations for a long row, in the time of a call: the number is the program's own claim, the time is not."""
-    x = torch.from_numpy(rng.normal(size=200_000))
+    x = torch.from_numpy(rng.normal(size=400_000))
     x[0] = 48611.0
     value, count = check.operations(student.smooth, x, 5)
     check.equal(value, x[:-4] + x[1:-3] + x[2:-2] + x[3:-1] + x[4:], "zq7secret: the sums")
-    check.that(count <= 60, f"{count} operations for 200,000 numbers")
+    check.that(count <= 60, f"{count} operations for 400,000 numbers")
 
 
 @pytest.mark.points(1)
