@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 BIN = .venv/bin
 SAMPLES = assignments/cnn/samples
 
-.PHONY: demo test check verify env clean
+.PHONY: demo test check verify fuzz env clean
 
 demo: env
 	$(BIN)/autograder data || $(BIN)/autograder data --fetch
@@ -24,6 +24,9 @@ check: env
 verify: env
 	$(BIN)/autograder verify cnn --brief
 	$(BIN)/autograder verify mlp --brief
+
+fuzz: env
+	$(BIN)/python tests/fuzz/decoder.py --runs 1000000
 
 env: .venv/ready
 

@@ -192,4 +192,3 @@ def test_labels_that_are_no_classes_are_refused(judged):
     entry = judged({"data.py": REFERENCE["data.py"] + CHEATS_WITH_LABELS})
     assert entry["score"] == 0
     assert "did not give" in entry["message"] or "label" in entry["message"]
-
