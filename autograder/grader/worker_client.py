@@ -192,7 +192,8 @@ class Worker:
             data = os.read(self._answers, min(_CHUNK, reader.needed()))
             if not data:
                 by_itself = self._has_ended()
-                raise Died(_ending(self._ended(), self._confinement) if by_itself else "it closed its connection")
+                end = self._ended()
+                raise Died(_ending(end, self._confinement) if by_itself else "it closed its connection")
             reader.feed(data)
             return reader.frame()
         except wire.WireError as error:
