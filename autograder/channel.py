@@ -48,7 +48,10 @@ class Channel:
 
     def receive(self) -> tuple[dict[str, Any], list[int]] | None:
         """Wait for one message and its descriptors; return None where the other end is gone."""
-        head, descriptors, _, _ = socket.recv_fds(self._socket, _LENGTH.size, _MOST_DESCRIPTORS)
+        try:
+            head, descriptors, _, _ = socket.recv_fds(self._socket, _LENGTH.size, _MOST_DESCRIPTORS)
+        except ConnectionResetError:  # it ended before it had read everything that it was sent
+            return None
         head = self._rest(head, _LENGTH.size)
         body = self._rest(b"", _LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
         if not body:

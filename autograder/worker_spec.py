@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+NO_CONNECTION = 74
+"""The exit status of a worker that can no longer be asked or answer: an error of input or output in sysexits.h."""
+
 
 @dataclass(frozen=True)
 class Confinement:

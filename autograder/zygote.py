@@ -90,6 +90,7 @@ def _serve(channel: Channel, graders: int) -> None:
     try:
         Zygote(channel).serve()
     finally:
+        channel.close()  # a job that was sent and not yet read would keep its grader waiting, and that one this process
         os.kill(graders, signal.SIGTERM)
         os.waitpid(graders, 0)
 

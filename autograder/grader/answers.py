@@ -36,7 +36,8 @@ def error_from(
         return MissingName(name, given[name]) if name in given else MissingName(exercise.name, exercise.file)
     if kind == "import" and name in {entry.file for entry in exercises.values()}:
         return ImportFailed(name, _explained(text.partition("\n")[2], limits))
-    return Raised(_explained(text, limits), name, _text(data.get("message")))
+    unread = Raised("The program's answer could not be read.", "WireError")
+    return Raised(_explained(text, limits), name, _text(data.get("message"))) if text else unread
 
 
 def _explained(text: str, limits: Limits) -> str:

@@ -107,9 +107,22 @@ class Sitting:
         }
 
     def _run(self, tests: Iterable[Test]) -> None:
-        program = Submitted(self._session)
         for test in tests:
-            self._done[test.key] = self._judge.suite.run(test, program, self._judge.reference, self._salt)
+            self._done[test.key] = self._run_one(test)
+
+    def _run_one(self, test: Test) -> Ran:
+        """Run a test, once more in a new worker where it lost its own.
+
+        A worker may end, or say what nobody asked for, because of an earlier test, or because the machine was short
+        of memory; what happens again in a worker that has seen nothing else is the test's own.
+        """
+        ran = self._judge.suite.run(test, Submitted(self._session), self._judge.reference, self._salt)
+        if self._session.take_lost():
+            again = self._judge.suite.run(test, Submitted(self._session), self._judge.reference, self._salt)
+            self._session.take_lost()
+            if again.evidence.ended != OutOfTime.__name__:
+                return again
+        return ran
 
     def _run_again_with_lent(self, tests: list[Test]) -> bool:
         """Run failed tests again where what their exercise builds on failed, with the reference's in its place.
@@ -137,7 +150,7 @@ class Sitting:
 
     def _run_with_lent(self, test: Test) -> None:
         seen_hidden = any(each.hidden and each.key in self._done for each in self._judge.suite.tests)
-        ran = self._judge.suite.run(test, Submitted(self._session), self._judge.reference, self._salt)
+        ran = self._run_one(test)
         used = self._session.borrowed()  # where it is nothing, nothing was different from the first time
         before = self._done[test.key]
         if not used or ran.evidence.ended in _OF_ITS_OWN or ran.outcome.score < before.outcome.score:

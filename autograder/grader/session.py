@@ -64,6 +64,7 @@ class Session:
         self._workers: dict[tuple[str, ...], Worker] = {}
         self._imported: set[tuple[int, str]] = set()
         self._stopped: set[str] = set()
+        self._lost = False
         self._deadline = time.monotonic() + assignment.limits.submission_seconds
 
     def prepare(self) -> None:
@@ -97,14 +98,11 @@ class Session:
         """Return a living worker for the exercise in which `file` is imported; raise what its import raised."""
         if (file, exercise.forbids) in self.failed_imports:
             raise self.failed_imports[file, exercise.forbids]
-        worker = self._workers.get(exercise.forbids)
-        if worker is None or not worker.alive:
-            worker = self.start(exercise.forbids, lent=self._lent)
-            self._workers[exercise.forbids] = worker
+        worker = self._living(exercise)
         if (worker.pid, file) in self._imported:
             return worker
         try:
-            self.ask(worker, exercise, {"op": "import", "file": file}, self.assignment.limits.call_seconds)
+            worker = self._import(worker, exercise, file)
         except OutOfTime:
             raise
         except StudentError as error:
@@ -115,6 +113,35 @@ class Session:
             raise failed from None
         self._imported.add((worker.pid, file))
         return worker
+
+    def _living(self, exercise: Exercise) -> Worker:
+        worker = self._workers.get(exercise.forbids)
+        if worker is not None and worker.alive and worker.is_spoilt():
+            worker.kill()
+        if worker is None or not worker.alive:
+            worker = self.start(exercise.forbids, lent=self._lent)
+            self._workers[exercise.forbids] = worker
+        return worker
+
+    def _import(self, worker: Worker, exercise: Exercise, file: str) -> Worker:
+        """Import a file, once more in a new worker where this one ended: perhaps by what an earlier call left in it."""
+        request = {"op": "import", "file": file}
+        fresh = not worker.asked
+        try:
+            self.ask(worker, exercise, request, self.assignment.limits.call_seconds)
+        except OutOfTime:
+            raise
+        except StudentError as error:
+            if worker.alive or (fresh and isinstance(error, TimedOut)):
+                raise
+            worker = self._living(exercise)
+            self.ask(worker, exercise, request, self.assignment.limits.call_seconds)
+        return worker
+
+    def take_lost(self) -> bool:
+        """Return whether a worker was lost since this was last asked: it ended, or said what was no answer."""
+        lost, self._lost = self._lost, False
+        return lost
 
     def start(
         self, forbids: tuple[str, ...], *, training: bool = False, cuda: bool = False, lent: tuple[str, ...] = ()
@@ -158,6 +185,9 @@ class Session:
                 raise OutOfTime from None
             self._stopped.add(exercise.name)
             raise TimedOut(error.seconds, waiting=error.waiting, again=again) from None
+        except StudentError:
+            self._lost = True
+            raise
         if "error" in answer:
             raise error_from(answer["error"], exercise, self.exercises, self.assignment.given, limits)
         return answer.get("value")

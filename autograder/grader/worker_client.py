@@ -19,12 +19,19 @@ from autograder.channel import Channel
 from autograder.grader.allowance import WATCH_SECONDS, Allowance
 from autograder.grader.lender import Lender
 from autograder.kit.errors import Died, Raised, TimedOut
+from autograder.worker_spec import NO_CONNECTION
 
 WALL_FACTOR = 3.0
 """Wall-clock time allowed for a call, as a multiple of its processor time: other work shares the machine."""
 
 CALL_LIMITS = wire.Limits(body_bytes=1 << 27)
 """How large the answer to one call may be; a training run's holds a whole data set."""
+
+DESCRIPTORS = (
+    "While it is graded, a program answers through file descriptors that it did not open itself. "
+    "Does it write to one of these, close it or replace it (`os.write`, `os.close`, `os.closerange`, `os.dup2`)?"
+)
+LOST_CONNECTION = "it closed a file descriptor that it had not opened: does it call `os.close` or `os.closerange`?"
 
 START_SECONDS = 30.0
 _CHUNK = 1 << 18
@@ -87,6 +94,13 @@ class Worker:
         self.alive = True
         self.lender: Lender | None = None
         self.layers: list[str] = []
+        self.asked = False
+
+    def is_spoilt(self) -> bool:
+        """Whether it has ended, or said something unasked: of no use for the next question."""
+        poll = select.poll()
+        poll.register(self._answers, select.POLLIN)
+        return bool(self.layers and poll.poll(0))
 
     def wait_until_ready(self) -> None:
         """Wait until the process is confined and `layers` says by what; raise StartError where it is not."""
@@ -109,6 +123,7 @@ class Worker:
             Raised: What came back is no answer.
         """
         self.wait_until_ready()
+        self.asked = True
         return self._asked(request, self._allowance(processor_seconds, wall_seconds), self.lender)
 
     def _asked(self, request: dict[str, Any], allowance: Allowance, lender: Lender | None) -> dict[str, Any]:
@@ -120,7 +135,7 @@ class Worker:
         found = answer.get("nonce")
         if type(found) is not int or found != nonce:
             self.kill()
-            raise Raised("The program's answer was not one to the question.", "WireError")
+            raise Raised(f"The program's answer was not one to the question.\n{DESCRIPTORS}", "WireError")
         return answer
 
     def _borrowed(self, request: dict[str, Any], allowance: Allowance, lender: Lender) -> dict[str, Any]:
@@ -193,12 +208,12 @@ class Worker:
             if not data:
                 by_itself = self._has_ended()
                 end = self._ended()
-                raise Died(_ending(end, self._confinement) if by_itself else "it closed its connection")
+                raise Died(_ending(end, self._confinement) if by_itself else LOST_CONNECTION)
             reader.feed(data)
             return reader.frame()
         except wire.WireError as error:
             self.kill()
-            raise Raised(f"The program's answer could not be read: {error}.", "WireError") from None
+            raise Raised(f"The program's answer could not be read: {error}.\n{DESCRIPTORS}", "WireError") from None
 
     def _has_ended(self) -> bool:
         """Whether the process has ended by itself; its connection closes a moment before."""
@@ -247,7 +262,9 @@ def _ending(end: dict[str, Any], confinement: dict[str, Any]) -> str:
         name = signal.Signals(number).name if number in _NAMED else f"signal {number}"
         why = ": a crash in compiled code, or a recursion without end" if number in _CRASHES else ""
         return f"it was stopped by {name}{why}"
-    return "it left by itself"
+    if os.WEXITSTATUS(status) == NO_CONNECTION:
+        return LOST_CONNECTION
+    return "it left by itself, as `exit()` or `os._exit()` does"
 
 
 _CRASHES = {signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL}

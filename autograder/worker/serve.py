@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from autograder.kit.local import LocalStudent
 from autograder.training import loop  # imported before the fork: the folder is out of a worker's reach
 from autograder.wire import Handle
 from autograder.worker.pipes import Pipes
+from autograder.worker_spec import NO_CONNECTION
 
 Answer = dict[str, Any]
 
@@ -204,9 +206,19 @@ def as_data(error: StudentError) -> Answer:
 
 
 def serve(session: Session, pipes: Pipes) -> None:
-    """Read requests and write answers until the requests end."""
-    while (request := pipes.receive()) is not None:
-        write(pipes, request, session.answer(request))
+    """Read requests and write answers until the requests end; end the process where it has lost its descriptors."""
+    while True:
+        try:
+            request = pipes.receive()
+        except (OSError, wire.WireError):
+            os._exit(NO_CONNECTION)
+        if request is None:
+            return
+        answer = session.answer(request)
+        try:
+            write(pipes, request, answer)
+        except OSError:
+            os._exit(NO_CONNECTION)
 
 
 def write(pipes: Pipes, request: Answer, answer: Answer) -> None:
