@@ -223,7 +223,10 @@ def test_a_process_that_stops_itself_is_given_up(graded):
 
 def test_leaving_early_costs_its_own_exercise_only(graded):
     found = graded({"pooling.py": "import os\ndef max_pool2d(x, k, stride=None, padding=0):\n    os._exit(0)"})
-    assert messages(found, "max_pool2d")[0] == "The program ended before it answered (it left by itself)."
+    assert (
+        messages(found, "max_pool2d")[0]
+        == "The program ended before it answered (it left by itself, as `exit()` or `os._exit()` does)."
+    )
     assert points(found) == sum(WORTH.values()) - WORTH["max_pool2d"]
 
 

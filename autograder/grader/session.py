@@ -134,6 +134,7 @@ class Session:
         except StudentError as error:
             if worker.alive or (fresh and isinstance(error, TimedOut)):
                 raise
+            self._stopped.discard(exercise.name)  # with all of its time: the other worker may have been busy
             worker = self._living(exercise)
             self.ask(worker, exercise, request, self.assignment.limits.call_seconds)
         return worker
