@@ -16,6 +16,9 @@ from autograder.submission import Submission
 
 WORTH = {"smooth": 5.0, "average": 2.5, "Pairs": 2.0, "make_line": 2.0}
 
+LONGEST = 60.0
+"""Seconds for a submission that may take 20: what starts and ends its processes comes on top, on a busy machine."""
+
 SPEAKS = """
 import json, os, struct, sys, threading, time
 
@@ -201,14 +204,14 @@ def engine(lab):
 
 @pytest.fixture(scope="module")
 def graded(lab, engine):
-    """Grades the reference with text added to its files, within the submission's time."""
+    """Grades the reference with text added to its files."""
     signals, pieces = ((lab.solutions / name).read_text() for name in ("signals.py", "pieces.py"))
 
     def grade(added, to_pieces=""):
         files = {"signals.py": f"{signals}\n{SPEAKS}\n{added}", "pieces.py": f"{pieces}\n{to_pieces}"}
         begun = time.monotonic()
         [(_, found)] = engine.grade_all([Submission("student", files, [], "00" * 32)])
-        assert time.monotonic() - begun < 20
+        assert time.monotonic() - begun < LONGEST
         assert "failed" not in found, found
         assert tuple(found["layers"]) == isolation.layers_for_grading()
         return found

@@ -7,6 +7,7 @@ import inspect
 import json
 import math
 import struct
+import time
 import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,9 @@ PIECES = (1, 7, 16, 64, 64, 300, 1 << 18, 1 << 18)
 MOST_PIECES = 100
 """An input that is longer than so many pieces arrives in larger ones."""
 
+MOST_SECONDS = 3.0
+"""Processor time for one input, which is read twice and written again: the usual one takes a thousandth of it."""
+
 MOST_BYTES = max(limits.body_bytes for limits in LIMITS)
 
 
@@ -65,11 +69,14 @@ class Reading:
 
     def check(self, data: bytes) -> None:
         """Read one input; raise Failure, or what should not have been raised."""
+        begun = time.process_time()
         limits, stream = LIMITS[(data[0] if data else 0) % len(LIMITS)], data[1:]
         collected = self._collected(stream, limits)
         at_once = self._at_once(bytearray(stream), limits)
         if collected != at_once:
             raise Failure(f"read in pieces it is {collected}, read at once {at_once}")
+        if (seconds := time.process_time() - begun) > MOST_SECONDS:
+            raise Failure(f"it took {seconds:.1f} s")
         accepted = bool(collected) and isinstance(collected[0], tuple)
         self.accepted += accepted
         self.refused += not accepted
