@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 LONGEST_SECONDS = 5.0
@@ -59,9 +60,18 @@ def _kill(uid: int) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 0
 
 
+def users() -> set[int]:
+    """Return the users as whom something runs on this machine."""
+    return {uid for _, uid, _ in _processes()}
+
+
 def _processes_of(uid: int) -> dict[int, bool]:
     """Return the processes of a user, and of each whether it has ended and only waits for its parent to take note."""
-    found = {}
+    return {pid: ended for pid, owner, ended in _processes() if owner == uid}
+
+
+def _processes() -> Iterator[tuple[int, int, bool]]:
+    """Yield of every process its number, its user, and whether it has ended."""
     for entry in Path("/proc").iterdir():
         if not entry.name.isdecimal():
             continue
@@ -70,6 +80,5 @@ def _processes_of(uid: int) -> dict[int, bool]:
         except OSError:
             continue
         facts = dict(line.partition(":")[::2] for line in lines)
-        if facts.get("Uid", "").split()[:1] == [str(uid)]:
-            found[int(entry.name)] = facts.get("State", "").strip().startswith("Z")
-    return found
+        if uids := facts.get("Uid", "").split():
+            yield int(entry.name), int(uids[0]), facts.get("State", "").strip().startswith("Z")

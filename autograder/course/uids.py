@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
+import errno
 import pwd
-import tempfile
-from pathlib import Path
+import socket
+
+from autograder import leftovers
 
 FIRST, LAST = 61184, 65519
 """The range that Linux distributions leave to programs that need users for a while (systemd's dynamic users)."""
 
 
 class Claims:
-    """User ids that this process holds until it ends: a lock on a file each keeps other gradings off them.
+    """User ids that this process holds until it ends; needs root on Linux.
+
+    After a submission everything that runs as its user is killed, so no other grading may use that id, wherever its
+    files lie. A name of the kernel's marks each: it belongs to one process of the machine, and goes with it.
 
     Args:
         count: How many.
     """
 
     def __init__(self, count: int) -> None:
-        self._locks: list[int] = []
+        self._marks: list[socket.socket] = []
         self.uids: list[int] = []
-        folder = Path(tempfile.gettempdir()) / "autograder-users"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if folder.lstat().st_uid != os.geteuid() or folder.is_symlink():
-            raise PermissionError(f"{folder} belongs to somebody else: remove it and try again")
+        running = leftovers.users()
         for uid in range(FIRST, LAST + 1):
+            if uid not in running and not _is_taken(uid) and self._mark(uid):
+                self.uids.append(uid)
             if len(self.uids) == count:
                 return
-            if not _is_taken(uid) and self._lock(folder / str(uid)):
-                self.uids.append(uid)
+        self.release()
         raise PermissionError(f"fewer than {count} user ids between {FIRST} and {LAST} are free")
 
-    def _lock(self, path: Path) -> bool:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    def _mark(self, uid: int) -> bool:
+        mark = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
+            mark.bind(f"\0autograder-user-{uid}")
+        except OSError as error:
+            mark.close()
+            if error.errno != errno.EADDRINUSE:
+                raise
             return False
-        self._locks.append(descriptor)
+        self._marks.append(mark)
         return True
 
     def release(self) -> None:
         """Give the ids back."""
-        for descriptor in self._locks:
-            os.close(descriptor)
-        self._locks.clear()
+        for mark in self._marks:
+            mark.close()
+        self._marks.clear()
 
 
 def _is_taken(uid: int) -> bool:

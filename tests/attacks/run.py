@@ -323,6 +323,7 @@ class Course:
         folder, out = self._own / "submissions" / str(self._count), self._own / "results" / str(self._count)
         desk, base = self._desks[case.training], self._bases[case.base, case.training]
         path = submit(case, folder)
+        _ = desk.engine  # started now, where the last case cost it, so that it is not taken for this one's doing
         self._watch.before()
         graded = desk.grade(path, out)
         found = [*graded.found, *self._of_its_results(case, graded, base)]

@@ -208,9 +208,8 @@ def begun(lab, jobs=1):
     folder = Path(tempfile.mkdtemp(prefix="faults-", dir=TEMPORARY))  # pytest's own are closed to a worker
     folder.chmod(0o711)
     layers = isolation.layers_for_grading()
-    saved, tempfile.tempdir = tempfile.tempdir, None  # the claims of all engines lie in one folder
     claims = Claims(jobs) if "uid" in layers else None
-    tempfile.tempdir = str(folder)
+    saved, tempfile.tempdir = tempfile.tempdir, str(folder)
     limits = dataclasses.replace(load(lab.assignment).limits, call_seconds=5.0, submission_seconds=60.0)
     before = {process.pid for process in living_below(os.getpid())}
     libc = ctypes.CDLL(None)
