@@ -44,11 +44,11 @@ REFUSED = (
 )  # fmt: skip
 """Refused with EPERM, whatever the arguments."""
 
-RIGHTS = ("chmod", "fchmod", "fchmodat", "fchmodat2")
-TIMES = ("utime", "utimes", "futimesat", "utimensat")
+RIGHTS_AND_TIMES = (
+    "chmod", "fchmod", "fchmodat", "fchmodat2", "utime", "utimes", "futimesat", "utimensat",
+)  # fmt: skip
 """What Landlock does not cover, and only a file's owner can do: done where the worker is a user of its own, and so
-owns nothing else. Elsewhere rights are answered as if they were set, since `shutil.copy` sets them, and times are
-refused."""
+owns nothing else. Elsewhere they are answered as if they were set, since `shutil.copy2` and archives set them."""
 
 CLONE_THREAD = 0x00010000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
@@ -102,7 +102,7 @@ def program(architecture: str, pid: int, *, own_user: bool = False, cuda: bool =
         made += [(_AT_LEAST, 0, 1, _X32_BIT), (_RETURN, 0, 0, REFUSE)]
     answers = dict.fromkeys(REFUSED, REFUSE)
     if not own_user:
-        answers |= {**dict.fromkeys(RIGHTS, PRETEND), **dict.fromkeys(TIMES, REFUSE)}
+        answers |= dict.fromkeys(RIGHTS_AND_TIMES, PRETEND)
     # glibc falls back to clone, whose flags a filter can read, and to the calls without flags
     answers |= dict.fromkeys(("clone3", "preadv2", "pwritev2"), UNKNOWN)
     for name, answer in answers.items():

@@ -41,12 +41,13 @@ def _hint(file):
 def _times(file):
     before = os.fstat(file)
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-    return True
+    return os.fstat(file).st_ctime_ns != before.st_ctime_ns
 
 
 def _rights(file):
-    os.fchmod(file, os.fstat(file).st_mode & 0o7777)
-    return True
+    before = os.fstat(file)
+    os.fchmod(file, before.st_mode & 0o7777)
+    return os.fstat(file).st_ctime_ns != before.st_ctime_ns
 
 
 def _attribute(file):
