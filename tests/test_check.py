@@ -321,3 +321,55 @@ def test_values_of_random_weights_count_as_whether_they_agree(check):
 def test_a_message_made_to_be_slow_to_read_is_read(text, numbers):
     """In the square of its length each of these would take hours."""
     assert numbers_in(f"k is {text}") == numbers
+
+
+# what a probe brings back is the student's claim
+
+BOMB = torch.zeros(2)
+PANEL = ("a title", "x", "y", ["loss"], [("loss", [1, 2], [0.5, 0.25])], [(torch.ones(2, 2), "gray")])
+LAYER = ("Linear", (10,), 7850)
+
+
+def claiming(found):
+    return Check(lambda *_: None, lambda *_: found, 1.0)
+
+
+def test_a_claim_of_the_right_kind_is_taken():
+    [panel] = claiming([list(PANEL)]).figure(None)
+    assert (panel.title, panel.lines[0].y) == ("a title", [0.5, 0.25])
+    [layer] = claiming([LAYER]).layers(None, (1, 28, 28))
+    assert layer == LAYER
+    assert claiming([(True, False, 32)]).calls(None) == [(True, False, 32)]
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        *((*PANEL[:place], [BOMB], *PANEL[place + 1 :]) for place in range(6)),
+        (*PANEL[:4], [("loss", BOMB, [0.5])], PANEL[5]),
+        (*PANEL[:4], [("loss", [1], [BOMB])], PANEL[5]),
+        (*PANEL[:4], [("loss", [0.0] * 10_001, [0.0])], PANEL[5]),
+        PANEL[:5],
+        BOMB,
+        7,
+    ],
+)
+def test_a_figure_that_holds_something_else_could_not_be_read(panel):
+    assert wrong(lambda: claiming([panel]).figure(None)) == "the parts of the figure could not be read"
+
+
+@pytest.mark.parametrize(
+    "layer", [(BOMB, (10,), 1), ("Linear", BOMB, 1), ("Linear", [BOMB], 1), ("Linear", (10,), BOMB)]
+)
+def test_a_layer_that_holds_something_else_could_not_be_read(layer):
+    assert wrong(lambda: claiming([layer]).layers(None, ())) == "the layers of the network could not be read"
+
+
+@pytest.mark.parametrize("call", [(BOMB, False, 1), (True, 1, 1), (True, False, "32"), (True, False)])
+def test_a_call_that_holds_something_else_could_not_be_read(call):
+    assert wrong(lambda: claiming([call]).calls(None)) == "the calls of the network could not be read"
+
+
+def test_a_problem_with_the_weights_that_is_no_text_is_not_shown():
+    text = wrong(lambda: claiming(BOMB).load_weights(None, []))
+    assert text == "the parameters of the network could not be read"

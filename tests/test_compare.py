@@ -326,10 +326,30 @@ def test_what_stays_is_no_change():
         (np.ones(4), "a NumPy array of shape (4,)"),
         (torch.nn.ReLU(), "an object of type ReLU"),
         ("x" * 200, "'" + "x" * 116 + "..."),
+        ({"loss": [0.5], 1: torch.ones(2)}, "{'loss': [0.5], 1: a tensor of shape (2,)}"),
+        ([7] * 200, "[" + "7, " * 38 + "7,..."),
     ],
 )
 def test_a_value_fits_one_line(value, shown):
     assert show(value) == shown
+
+
+class Counted(list):
+    """A list that knows how many of its entries were asked for."""
+
+    asked = 0
+
+    def __iter__(self):
+        for entry in super().__iter__():
+            self.asked += 1
+            yield entry
+
+
+@pytest.mark.parametrize("wrap", [lambda inner: inner, lambda inner: [inner], lambda inner: {"key": inner}])
+def test_of_a_large_value_no_more_is_read_than_is_shown(wrap):
+    large = Counted(range(100_000))
+    assert len(show(wrap(large))) == 120
+    assert large.asked < 200
 
 
 # for any tensor

@@ -108,6 +108,26 @@ def test_two_parameters_of_one_shape_cannot_be_told_apart():
     assert load_weights(network, [torch.ones(2, 2), torch.zeros(2)]) is not None
 
 
+def test_weights_of_the_same_shape_are_matched_in_order():
+    network = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
+    weights = [torch.full((2, 2), 1.0), torch.full((2,), 2.0), torch.full((2, 2), 3.0), torch.full((2,), 4.0)]
+
+    assert load_weights(network, weights, in_order=True) is None
+
+    assert [float(p.detach().flatten()[0]) for p in network.parameters()] == [1, 2, 3, 4]
+
+
+def test_parameters_in_another_order_are_told():
+    network = nn.Sequential(nn.Linear(3, 2), nn.Linear(2, 3))
+    weights = [torch.ones(3, 2), torch.ones(3), torch.ones(2, 3), torch.ones(2)]
+
+    problem = load_weights(network, weights, in_order=True)
+
+    assert problem == (
+        "the network's parameters are not in the expected order: the shape of number 0 is (2, 3), expected (3, 2)"
+    )
+
+
 @pytest.mark.parametrize("name", sorted(set(PROBES) - {"figure"}))
 @pytest.mark.parametrize(
     ("value", "shown"),

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.worker import seccomp
 from autograder.worker.seccomp import ALLOW, REFUSE, UNKNOWN, program
-from autograder.worker.syscalls import AARCH64, AUDIT_ARCH, NUMBERS, X86_64
+from autograder.worker.syscalls import AARCH64, AUDIT_ARCH, NEWEST, NUMBERS, X86_64
 
 PID = 4242
 KILL = 0x80000000
@@ -51,6 +51,13 @@ def test_every_refused_call_is_refused(architecture):
 def test_every_name_is_known_to_some_architecture():
     known = set(NUMBERS[X86_64]) | set(NUMBERS[AARCH64])
     assert {*seccomp.REFUSED, *seccomp.RIGHTS_AND_TIMES} <= known
+
+
+def test_what_a_later_kernel_adds_is_not_there(architecture):
+    made = program(architecture, PID)
+    newest = max(NUMBERS[architecture].values())
+    assert newest == NEWEST
+    assert {decide(made, architecture, number) for number in (newest + 1, newest + 100)} == {UNKNOWN}
 
 
 @pytest.mark.parametrize(("name", "x86_64", "aarch64"), [("read", 0, 63), ("write", 1, 64), ("futex", 202, 98)])

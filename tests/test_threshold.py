@@ -96,8 +96,12 @@ def test_a_network_that_was_deleted_is_not_lent_the_references(judged):
 
 @pytest.mark.parametrize(
     "program",
-    ["def make_cnn():\n    return None", "def make_cnn():\n    return nn.Linear(2, 2)"],
-    ids=["nothing", "next to nothing"],
+    [
+        "def make_cnn():\n    return None",
+        "def make_cnn():\n    return nn.Linear(2, 2)",
+        "def make_cnn():\n    return nn.Linear(1000, 1000)",
+    ],
+    ids=["nothing", "next to nothing", "any module of its size"],
 )
 def test_a_network_that_was_never_written_is_not_lent_the_references(judged, program):
     entry = judged({"network.py": f"from torch import nn\n\n\n{program}\n"})

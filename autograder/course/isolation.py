@@ -42,7 +42,8 @@ LEFT_OPEN = {
 ALWAYS_OPEN = (
     "a forbidden library function, called by native code that the program brings along as data",
     "a few bits for each hidden test: whether it passes, and which of a fixed list of messages it shows",
-    "what the processor's caches and the clock tell of other work on the machine",
+    "what the processor's caches, the clock and the kernel's counters tell of other work on the machine",
+    "in which mode a network was called, and whether with gradients: Python code can forge what is seen of that",
     "an unknown hole in the kernel",
 )
 """What no layer stops."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import signal
 import sys
 from pathlib import Path
@@ -23,6 +24,10 @@ from autograder.grader.worker_client import StartError
 
 SPARE_SECONDS = 60
 """Beyond the submission's own limits; a grader that takes longer is ended by the kernel's alarm."""
+
+
+SPARE_BYTES = 2 << 30
+"""What a grader may allocate beyond the memory that its lab gives a submission."""
 
 
 def main(control: Channel) -> None:
@@ -97,6 +102,7 @@ def _grade_and_exit(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     control.close()
     limits = assignment.limits
+    _limit_memory(limits.memory_mib)
     signal.setitimer(signal.ITIMER_REAL, limits.submission_seconds + 2 * limits.training_seconds + SPARE_SECONDS)
     try:
         order = Order(**{**message["order"], "layers": tuple(message["order"]["layers"])})
@@ -109,6 +115,22 @@ def _grade_and_exit(
     with contextlib.suppress(OSError):
         _write_all(result, json.dumps(found).encode())
     os._exit(0)
+
+
+def _limit_memory(mebibytes: int) -> None:
+    """Keep what an answer can make this process use from being taken from the whole machine.
+
+    The grader holds an answer, the right one and their comparison. It is not a limit of the student's, so there is
+    room to spare; and where the machine's memory runs out all the same, the kernel ends this process before others.
+    """
+    if sys.platform != "linux":
+        return
+    present = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    limit = present + (mebibytes << 20) + SPARE_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    with contextlib.suppress(OSError):  # some containers mount it read-only
+        Path("/proc/self/oom_score_adj").write_text("900", encoding="ascii")
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

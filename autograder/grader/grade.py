@@ -122,7 +122,7 @@ class _Training:
         sitting = self._sitting
         with self._session.on_its_own_clock(self._assignment.limits.training_seconds):
             return threshold.judge(
-                self._session, self._assignment, self._reference, data, self._order, sitting.states(), sitting.earned()
+                self._session, self._assignment, self._reference, data, self._order, sitting.states()
             )
 
 

@@ -99,13 +99,6 @@ class Sitting:
         """Return each exercise's state, as its tests so far have come out."""
         return {exercise.name: self._state(exercise.name) for exercise in self._judge.assignment.exercises}
 
-    def earned(self) -> dict[str, float]:
-        """Return the points of each exercise so far."""
-        return {
-            exercise.name: sum(ran.outcome.score for ran in self._ran(exercise))
-            for exercise in self._judge.assignment.exercises
-        }
-
     def _run(self, tests: Iterable[Test]) -> None:
         for test in tests:
             self._done[test.key] = self._run_one(test)

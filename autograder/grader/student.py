@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograder.kit.check import StudentFunction
+from autograder.kit.compare import show
 from autograder.kit.errors import Died, Raised
 from autograder.wire import Handle
 
@@ -150,7 +151,10 @@ class RemoteObject:
             raise AttributeError(name)
         found = self.request({"op": "get", "handle": self.handle.id, "name": name})
         if isinstance(found, dict) and "value" in found:
-            return found["value"]
+            value = found["value"]
+            if name == "shape" and not (isinstance(value, tuple) and all(type(size) is int for size in value)):
+                raise Raised(f"expected a shape, yours is {show(value)}", "TypeError")
+            return value
         return lambda *args, **kwargs: self._method(name, args, kwargs)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -161,7 +165,7 @@ class RemoteObject:
     def __len__(self) -> int:
         length = self.request({"op": "length", "handle": self.handle.id})
         if type(length) is not int or length < 0:
-            raise Raised(f"expected a length, yours is {length!r}", "TypeError")
+            raise Raised(f"expected a length, yours is {show(length)}", "TypeError")
         return length
 
     def __getitem__(self, index: int) -> Any:

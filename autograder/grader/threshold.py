@@ -7,6 +7,7 @@ once; a network that was never written has nothing to be measured.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
@@ -48,7 +49,6 @@ def judge(
     data: TrainingData,
     order: Order,
     states: dict[str, str],
-    earned: dict[str, float],
 ) -> tuple[Outcome, dict[str, Any]]:
     """Train and judge; return the outcome and the facts of the run for `extra_data`."""
     training = assignment.training
@@ -61,7 +61,7 @@ def judge(
         return nothing, {}
     run = _Training(session, assignment, reference, data, order)
     try:
-        if not earned[training.network] and not run.has_network():
+        if not own_network and not run.has_network():
             text = f"Not run: `{training.network}` gives no network that could be measured."
             return Outcome("wrong", 0.0, text, ""), {"profile": order.profile}
         result = run.train(own_network=own_network, own_data=own_data)
@@ -143,7 +143,7 @@ class _Training:
         return self._train_reference(images, labels, test_images)
 
     def has_network(self) -> bool:
-        """Whether the student's function gives a network at all, of at least half the reference's parameters.
+        """Whether at least half of the reference's parameters are in the student's network too, by their shapes.
 
         The reference is lent for a network with a mistake in it, not for one that was never written.
         """
@@ -156,9 +156,9 @@ class _Training:
             return False
         finally:
             worker.kill()
-        own = sum(part.numel() for part in found if isinstance(part, torch.Tensor)) if isinstance(found, list) else 0
-        right = sum(part.numel() for part in self._reference[self._network.name]().parameters())
-        return bool(2 * own >= right)
+        own = Counter(part.shape for part in found if isinstance(part, torch.Tensor)) if isinstance(found, list) else {}
+        right = Counter(part.shape for part in self._reference[self._network.name]().parameters())
+        return 2 * (right & Counter(own)).total() >= right.total()
 
     def _items_of_student(self, x: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         worker = self._session.start(self._dataset.forbids, training=True)

@@ -11,7 +11,7 @@ import errno
 import struct
 
 from autograder.worker import syscalls
-from autograder.worker.syscalls import AUDIT_ARCH, NUMBERS, X86_64
+from autograder.worker.syscalls import AUDIT_ARCH, NEWEST, NUMBERS, X86_64
 
 REFUSED = (
     # other machines and other processes
@@ -28,12 +28,13 @@ REFUSED = (
     "mincore", "cachestat", "fadvise64", "readahead",
     # what Landlock does not cover on files
     "chown", "fchown", "lchown", "fchownat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr",
-    "lremovexattr", "fremovexattr", "removexattrat", "mknod", "mknodat", "inotify_init", "inotify_init1",
-    "inotify_add_watch",
+    "lremovexattr", "fremovexattr", "removexattrat", "file_getattr", "file_setattr", "mknod", "mknodat",
+    "inotify_init", "inotify_init1", "inotify_add_watch",
     "flock", "fallocate", "fanotify_init", "name_to_handle_at", "open_by_handle_at", "lookup_dcookie",
     # the machine's own affairs
     "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick",
-    "mount_setattr", "setns", "unshare", "bpf", "perf_event_open", "userfaultfd", "io_uring_setup",
+    "mount_setattr", "open_tree_attr", "statmount", "listmount", "setns", "unshare", "bpf", "perf_event_open",
+    "userfaultfd", "io_uring_setup",
     "io_uring_enter", "io_uring_register", "io_setup", "seccomp", "reboot", "swapon", "swapoff", "kexec_load",
     "kexec_file_load", "init_module", "finit_module", "delete_module", "acct", "quotactl", "quotactl_fd", "syslog",
     "settimeofday", "clock_settime", "adjtimex", "clock_adjtime", "sethostname", "setdomainname", "iopl", "ioperm",
@@ -100,6 +101,7 @@ def program(architecture: str, pid: int, *, own_user: bool = False, cuda: bool =
     ]
     if architecture == X86_64:  # the x32 calls have other numbers for the same work
         made += [(_AT_LEAST, 0, 1, _X32_BIT), (_RETURN, 0, 0, REFUSE)]
+    made += [(_AT_LEAST, 0, 1, NEWEST + 1), (_RETURN, 0, 0, UNKNOWN)]
     answers = dict.fromkeys(REFUSED, REFUSE)
     if not own_user:
         answers |= dict.fromkeys(RIGHTS_AND_TIMES, PRETEND)

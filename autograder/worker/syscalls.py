@@ -18,8 +18,12 @@ _SAME = {
     "pidfd_open": 434, "clone3": 435, "pidfd_getfd": 438, "process_madvise": 440, "mount_setattr": 442,
     "quotactl_fd": 443, "landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_restrict_self": 446,
     "memfd_secret": 447, "process_mrelease": 448, "cachestat": 451, "fchmodat2": 452,
-    "setxattrat": 463, "removexattrat": 466,
+    "statmount": 457, "listmount": 458, "setxattrat": 463, "removexattrat": 466, "open_tree_attr": 467,
+    "file_getattr": 468, "file_setattr": 469,
 }  # fmt: skip
+
+NEWEST = 469
+"""The newest number that is known here: what a later kernel adds, nobody has looked at."""
 
 NUMBERS: dict[str, dict[str, int]] = {
     X86_64: {

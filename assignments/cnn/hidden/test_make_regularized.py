@@ -1,3 +1,5 @@
+from math import prod
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -7,13 +9,21 @@ SHAPES = [
     *((128, 64, 3, 3), (128,), (128,), (128,)),
     *((200, 3200), (200,), (10, 200), (10,)),
 ]
+SCALES = (2, 6)
+"""Where the factors of the batch normalisations stand."""
 
 
-def parameters(check, net):
-    """The network's parameters: weights and biases of each layer in turn."""
+def given_weights(check, net, rng):
+    """Gives the network weights that the test knows, layer by layer: those it brings could hide what it computes."""
     found = check.parameters(net)
     check.equal([tuple(p.shape) for p in found], SHAPES, "the shapes of the parameters, layer by layer")
-    return found
+    known = []
+    for place, shape in enumerate(SHAPES):
+        spread = 2 / prod(shape[1:]) ** 0.5
+        middle = 1.0 if place in SCALES else 0.0
+        known.append(torch.from_numpy(middle + spread * (rng.random(shape) - 0.5)).float())
+    check.load_weights(net, known, in_order=True)
+    return known
 
 
 def fresh_statistics():
@@ -21,29 +31,30 @@ def fresh_statistics():
     return [(torch.zeros(n), torch.ones(n)) for n in (64, 128)]
 
 
-def hidden_units(x, found, statistics, training):
+def hidden_units(x, known, statistics, training):
     """What reaches the dropout layer; in training the running statistics are brought up to date."""
     for i, (mean, variance) in enumerate(statistics):
-        w, b, scale, shift = found[4 * i : 4 * i + 4]
+        w, b, scale, shift = known[4 * i : 4 * i + 4]
         x = F.batch_norm(F.conv2d(x, w, b), mean, variance, scale, shift, training=training)
         x = F.relu(F.max_pool2d(x, 2))
-    return F.relu(F.linear(x.flatten(1), *found[8:10]))
+    return F.relu(F.linear(x.flatten(1), *known[8:10]))
 
 
 @pytest.mark.points(1)
 def test_function(student, check, rng):
     """After one batch in train mode, the network computes in eval mode what it should."""
     net = student.make_regularized()
+    known = given_weights(check, net, rng)
     net.train()
     batch = torch.from_numpy(3 * rng.random((16, 1, 28, 28)) - 1).float()
     net(batch)
     net.eval()
     x = torch.from_numpy(rng.random((4, 1, 28, 28))).float()
     yours = net(x)
-    found, statistics = parameters(check, net), fresh_statistics()
-    hidden_units(batch, found, statistics, training=True)
-    expected = F.linear(hidden_units(x, found, statistics, training=False), *found[10:])
-    check.same(yours, expected, "the logits in eval mode")
+    statistics = fresh_statistics()
+    hidden_units(batch, known, statistics, training=True)
+    expected = F.linear(hidden_units(x, known, statistics, training=False), *known[10:])
+    check.equal(yours, expected, "the logits in eval mode")
 
 
 @pytest.mark.points(0.5)
@@ -62,15 +73,15 @@ def test_eval_mode(student, check, rng):
 def test_train_mode(student, check, rng):
     """In train mode the scores of an image vary from call to call, as much as dropout of one half makes them."""
     net = student.make_regularized()
+    known = given_weights(check, net, rng)
     net.train()
     image = torch.from_numpy(rng.random((1, 1, 28, 28))).float()
     copies = image.expand(96, 1, 28, 28).contiguous()
     scores = torch.cat([net(copies).detach(), net(copies).detach()])
     check.equal(tuple(scores.shape), (192, 10), "the shape for 2 · 96 copies of an image")
-    found = parameters(check, net)
     # Half of the units are struck out and the others doubled, so unit h adds (weight · h)² to a score's variance.
-    units = hidden_units(copies[:2], found, fresh_statistics(), training=True)[0]
-    ratios = scores.var(dim=0) / ((found[10] * units) ** 2).sum(dim=1)
+    units = hidden_units(copies[:2], known, fresh_statistics(), training=True)[0]
+    ratios = scores.var(dim=0) / ((known[10] * units) ** 2).sum(dim=1)
     ratio = float(ratios.mean())
     check.that(ratio > 0.01, "in train mode all copies of an image have the same scores: is there a dropout?")
     # The ratio is 1 give or take 0.04; with a probability of 0.3 it is 0.43, with 0.7 it is 2.3.
