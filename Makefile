@@ -12,7 +12,7 @@ demo: env
 	$(BIN)/autograder grade cnn $(SAMPLES) --out demo/results
 
 test: env
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m pytest -n auto --dist loadfile
 
 check: env
 	$(BIN)/ruff format --check .
