@@ -71,7 +71,7 @@ class Processes:
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         environment["MPLBACKEND"] = "Agg"  # figures are looked at as data, never shown
-        # torch's threads would wait for each other at full speed: on a busy machine a training takes twenty times as long
+        # Else torch's threads wait at full speed, and on a busy machine a training takes twenty times as long.
         environment["OMP_WAIT_POLICY"] = "PASSIVE"
         environment["PYTHONHASHSEED"] = "0"  # a student's set has the same order in every grading
         self._zygote = subprocess.Popen(

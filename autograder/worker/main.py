@@ -19,7 +19,9 @@ from autograder.worker.confine import confine
 from autograder.worker.lent import Lent
 from autograder.worker.modules import StudentFinder
 from autograder.worker.pipes import Pipes
+from autograder.worker.sealing import seal
 from autograder.worker.serve import Session, serve
+from autograder.worker.watching import watch
 from autograder.worker_spec import Confinement
 
 REQUESTS, ANSWERS, FILES = 3, 4, 5
@@ -50,12 +52,14 @@ def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: i
         setattr(sys, name, os.fdopen(descriptor, "w", buffering=1, errors="backslashreplace", closefd=False))
     ban = Ban(spec["forbids"])
     ban.install()
-    ban.seal()
     try:
+        seal(ban, spec["forbids"])
         held = confine(wanted)
     except Exception as error:
         _say({"error": f"{type(error).__name__}: {error}"})
         return
+    if spec["forbids"]:
+        watch(ban)
     pipes = Pipes(REQUESTS, ANSWERS)
     session = Session(wanted.folder, spec["lab"], ban)
     places = {entry["name"]: entry["file"] for entry in spec["lab"]["exercises"]}

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import torch
 
 from .compare import change, difference, show
 from .errors import AuthorError, Raised, WrongAnswer
-from .figure import Line, Panel, Picture
+from .figure import MOST_POINTS, Line, Panel, Picture
 from .probes import Call, Layer
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Event(NamedTuple):
     seen: Any
 
 
+Part = TypeVar("Part")
 Expected = Callable[[str, tuple[Any, ...], dict[str, Any]], Any]
 """Gives the right value of a named function for these arguments."""
 
@@ -200,7 +201,7 @@ class Check:
     def layers(self, network: Any, input_shape: Sequence[int]) -> list[Layer]:
         """Return the leaf modules in the order they run on one input of shape (1, *input_shape)."""
         found = self._parts("layers", network, "layers of the network", tuple(input_shape))
-        return [Layer(str(kind), tuple(map(int, shape)), int(count)) for kind, shape, count in found]
+        return [_read(_layer, entry, "layers of the network") for entry in found]
 
     def watch(self, network: Any) -> None:
         """Note every call of the network from now on, for `calls`."""
@@ -209,11 +210,12 @@ class Check:
     def calls(self, network: Any) -> list[Call]:
         """Return the calls of a network since it is watched: its mode, whether gradients were recorded, the size."""
         found = self._parts("calls", network, "calls of the network")
-        return [Call(bool(training), bool(gradient), int(size)) for training, gradient, size in found]
+        return [_read(_call, entry, "calls of the network") for entry in found]
 
     def figure(self, figure: Any) -> list[Panel]:
         """Return what is in a matplotlib figure: its visible axes with their titles, curves and pictures."""
-        return [_panel(*panel) for panel in self._parts("figure", figure, "parts of the figure")]
+        found = self._parts("figure", figure, "parts of the figure")
+        return [_read(_panel, entry, "parts of the figure") for entry in found]
 
     def _parts(self, probe: str, subject: Any, what: str, *args: Any) -> list[Any]:
         found = self._look(probe, subject, *args)
@@ -221,14 +223,18 @@ class Check:
             raise WrongAnswer(f"the {what} could not be read")
         return found
 
-    def load_weights(self, network: Any, weights: Sequence[torch.Tensor]) -> None:
-        """Copy known weights into the network's parameters, matched by shape; no two may have the same."""
-        if len({weight.shape for weight in weights}) < len(weights):
-            raise AuthorError("check.load_weights: two of the weights have the same shape")
-        problem = self._look("load_weights", network, list(weights))
+    def load_weights(self, network: Any, weights: Sequence[torch.Tensor], *, in_order: bool = False) -> None:
+        """Copy known weights into the network's parameters: matched by shape, of which no two may be the same.
+
+        With `in_order` they are matched one by one instead, where an exercise says in which order the layers stand.
+        """
+        if not in_order and len({weight.shape for weight in weights}) < len(weights):
+            raise AuthorError("check.load_weights: two of the weights have the same shape, say in_order=True")
+        problem = self._look("load_weights", network, list(weights), in_order)
         if problem is not None:
-            self.events.append(Event("refused", str(problem)))
-            raise WrongAnswer(str(problem))
+            text = problem if type(problem) is str else "the parameters of the network could not be read"
+            self.events.append(Event("refused", text))
+            raise WrongAnswer(text)
 
     def _look(self, probe: str, subject: Any, *args: Any) -> Any:
         try:
@@ -238,15 +244,50 @@ class Check:
             raise
 
 
+# What a probe brings back is a claim of the student's process: it is taken for what it must be, and for nothing else.
+
+
+def _read(take: Callable[..., Part], entry: Any, what: str) -> Part:
+    """Take one part of what a probe found; raise WrongAnswer where it is not what the probe gives."""
+    try:
+        return take(*_are(entry, list, tuple))
+    except (TypeError, ValueError):
+        raise WrongAnswer(f"the {what} could not be read") from None
+
+
+def _are(value: Any, *kinds: type) -> Any:
+    """Return a value of one of these types; a list or tuple no longer than a figure's curve may be."""
+    if not isinstance(value, kinds) or (isinstance(value, (list, tuple)) and len(value) > MOST_POINTS):
+        raise TypeError
+    return value
+
+
+def _layer(kind: Any, shape: Any, count: Any) -> Layer:
+    return Layer(_are(kind, str), tuple(_are(size, int) for size in _are(shape, list, tuple)), _are(count, int))
+
+
+def _call(training: Any, gradient: Any, size: Any) -> Call:
+    return Call(_are(training, bool), _are(gradient, bool), _are(size, int))
+
+
 def _panel(title: Any, x: Any, y: Any, legend: Any, lines: Any, images: Any) -> Panel:
     return Panel(
-        str(title),
-        str(x),
-        str(y),
-        [str(text) for text in legend],
-        [Line(str(label), list(map(float, xs)), list(map(float, ys))) for label, xs, ys in lines],
-        [Picture(data, str(cmap)) for data, cmap in images if isinstance(data, torch.Tensor)],
+        _are(title, str),
+        _are(x, str),
+        _are(y, str),
+        [_are(text, str) for text in _are(legend, list, tuple)],
+        [_line(*_are(entry, list, tuple)) for entry in _are(lines, list, tuple)],
+        [_picture(*_are(entry, list, tuple)) for entry in _are(images, list, tuple)],
     )
+
+
+def _line(label: Any, xs: Any, ys: Any) -> Line:
+    x, y = ([float(_are(number, int, float)) for number in _are(part, list, tuple)] for part in (xs, ys))
+    return Line(_are(label, str), x, y)
+
+
+def _picture(data: Any, cmap: Any) -> Picture:
+    return Picture(_are(data, torch.Tensor), _are(cmap, str))
 
 
 def call_text(name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> str:

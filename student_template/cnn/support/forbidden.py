@@ -8,9 +8,7 @@ no operator (`np.pad`, the engine behind `backward`) gets other code, and module
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import functools
-import gc
 import importlib.abc
 import inspect
 import re
@@ -36,6 +34,7 @@ _OPERATORS = {
     "pooling": re.compile(r"(^|_)(max|avg)_(un)?pool\d?"),
     "autograd": re.compile(r"^_backward$|^_make_dual$"),
 }
+FAMILIES = tuple(_OPERATORS)
 _MODULES = {
     "convolution": ("scipy.signal", "scipy.ndimage"),
     "pooling": ("scipy.ndimage",),
@@ -54,11 +53,12 @@ _KEYS = (
     "CompositeExplicitAutograd",
     "CompositeExplicitAutogradNonFunctional",
 )
-_FUNCTIONS: dict[str, dict[str, Any]] = {
-    "padding": {"numpy.pad": inspect.unwrap(np.pad)},
+_PAD: Any = inspect.unwrap(np.pad)
+_FUNCTIONS: dict[str, dict[str, tuple[Any, ...]]] = {
+    "padding": {"numpy.pad": (_PAD, _PAD.__globals__.get("_pad_simple", _PAD))},  # the second is most of the first
     "autograd": {
-        "torch.autograd": torch.autograd.graph._engine_run_backward,  # noqa: SLF001 - all roads to backward meet here
-        "torch.autograd.forward_ad": torch.autograd.forward_ad.enter_dual_level,
+        "torch.autograd": (torch.autograd.graph._engine_run_backward,),  # noqa: SLF001 - all roads to backward meet here
+        "torch.autograd.forward_ad": (torch.autograd.forward_ad.enter_dual_level,),
     },
 }
 _COPIES = ("torch._refs", "torch._decomp.decompositions")
@@ -75,20 +75,25 @@ _NAMES = {
 
 def known_calls(families: Sequence[str]) -> set[str]:
     """Return every name that a caught call of these families can have."""
-    names = {_shown(base) for family in families for _, _, base in _matching(family)}
+    names = {_shown(base) for family in families for _, _, base in operators_of(family)}
     for family in families:
         names.update(_MODULES.get(family, ()), _FUNCTIONS.get(family, ()))
     return names
 
 
+def is_of(family: str, base: str) -> bool:
+    """Return whether a family has an operator of this name, such as `conv2d`."""
+    return _OPERATORS[family].search(base) is not None
+
+
 @functools.cache
-def _matching(family: str) -> list[tuple[str, str, str]]:
+def operators_of(family: str) -> list[tuple[str, str, str]]:
     """Return the operators of a family: namespace, name with overload, name."""
     found = []
     for name in torch._C._dispatch_get_all_op_names():  # noqa: SLF001 - there is no public list
         namespace, _, operator = name.partition("::")
         base = operator.partition(".")[0]
-        if _OPERATORS[family].search(base):
+        if is_of(family, base):
             found.append((namespace, operator, base))
     return found
 
@@ -115,15 +120,17 @@ class Ban:
 
     Attributes:
         seen: The calls that were caught, in order, also those whose exception the student's code swallowed.
+        importing: Whether a module is being imported whose functions the ban replaces right after.
     """
 
     def __init__(self, families: Sequence[str], *, usual: bool = False) -> None:
         self.seen: list[str] = []
+        self.importing = False
         self._keys = _usual_keys() if usual else _KEYS
         self._families = tuple(families)
         self._registries: list[Any] = []
         self._replaced: list[tuple[FunctionType, CodeType]] = []
-        self._known: set[int] = set()
+        self._known: dict[int, FunctionType] = {}
         self._sealed = False
         self._finder = _Refusing(self)
 
@@ -138,8 +145,9 @@ class Ban:
         """Refuse the calls from now on."""
         for family in self._families:
             self._replace_kernels(family)
-            for call, function in _FUNCTIONS.get(family, {}).items():
-                self._replace_code(function, call)
+            for call, functions in _FUNCTIONS.get(family, {}).items():
+                for function in functions:
+                    self._replace_code(function, call)
         for name in _COPIES:
             if name in sys.modules:
                 self.replace_copies(sys.modules[name])
@@ -150,13 +158,13 @@ class Ban:
         for family in self._families:
             for name, value in list(vars(module).items()):
                 function = inspect.unwrap(value) if callable(value) else None
-                if _OPERATORS[family].search(name) and isinstance(function, FunctionType):
+                if is_of(family, name) and isinstance(function, FunctionType):
                     self._replace_code(function, _shown(name))
 
     def _replace_code(self, function: FunctionType, call: str) -> None:
         if function.__code__.co_freevars or id(function) in self._known:
             return
-        self._known.add(id(function))
+        self._known[id(function)] = function  # kept, so that its number is never another function's
         if not self._sealed:
             self._replaced.append((function, function.__code__))
         function.__code__ = _code_that_calls(functools.partial(self.caught, call))
@@ -167,23 +175,23 @@ class Ban:
             registry.reset()
         for function, code in reversed(self._replaced):
             function.__code__ = code
-        self._registries, self._replaced, self._known = [], [], set()
+        self._registries, self._replaced, self._known = [], [], {}
         if self._finder in sys.meta_path:
             sys.meta_path.remove(self._finder)
 
-    def seal(self) -> None:
-        """Make the ban last as long as the process: nothing that Python can reach puts the kernels back.
+    def keep(self) -> list[Any]:
+        """Forget how to put things back; return the objects that hold the kernels in place, to be kept or let go."""
+        registries, self._registries, self._replaced, self._sealed = self._registries, [], [], True
+        return registries
 
-        What holds the kernels in place is an object of C++ for each library of operators, which the collector does not
-        know. Each gets one reference that nobody can give up, and no name. Compiled functions are not looked up any
-        more.
-        """
-        for registry in self._registries:
-            ctypes.pythonapi.Py_IncRef(ctypes.py_object(registry))
-        if self._families:
-            _watch_lookups()
-        self._registries, self._replaced, self._sealed = [], [], True
-        gc.freeze()
+    def import_copies(self, execute: Callable[[ModuleType], None], module: ModuleType) -> None:
+        """Run a module of torch's own rewritings, and refuse what it rewrites the operators as."""
+        before, self.importing = self.importing, True
+        try:
+            execute(module)
+        finally:
+            self.importing = before
+            self.replace_copies(module)  # also where it stopped halfway
 
     def mode(self) -> contextlib.AbstractContextManager[object]:
         """Return the mode that student code runs in: where derivatives are ruled out, none are recorded."""
@@ -206,7 +214,7 @@ class Ban:
         plain: dict[str, Any] = {}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that a kernel is overridden is the purpose
-            for namespace, operator, base in _matching(family):
+            for namespace, operator, base in operators_of(family):
                 kernel = _refusing(functools.partial(self.caught, _shown(base)))
                 for key in self._keys:
                     registries = composite if key.startswith("Composite") else plain
@@ -227,21 +235,6 @@ def _refusing(refusal: Callable[[], NoReturn]) -> Callable[..., NoReturn]:
         refusal()
 
     return refuse
-
-
-_COMPILED = re.compile(r"_ZNK?(2at|5torch|3c10)|THP|dnnl_|mkldnn|xnn_|nnp_")
-
-
-def _watch_lookups() -> None:
-    """Refuse to look up torch's compiled functions by name, for good; an audit hook cannot be taken away."""
-
-    def hook(event: str, args: tuple[Any, ...], looked: str = "ctypes.dlsym", find: Any = _COMPILED.search) -> None:
-        if event.startswith(looked) and find(str(args[-1])):
-            message = "torch's compiled functions cannot be called by their symbols in this exercise"
-            raise PermissionError(message)
-
-    ctypes.pythonapi.PyObject_GC_UnTrack(ctypes.py_object(hook))  # the collector would show it
-    sys.addaudithook(hook)
 
 
 def _code_that_calls(refusal: Callable[[], NoReturn]) -> CodeType:
@@ -273,11 +266,6 @@ class _Refusing(importlib.abc.MetaPathFinder):
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is not None and spec.loader is not None:
-            execute = spec.loader.exec_module
-
-            def execute_and_replace(module: ModuleType) -> None:
-                execute(module)
-                self._ban.replace_copies(module)
-
-            spec.loader.exec_module = execute_and_replace  # type: ignore[method-assign]
+            replacing = functools.partial(self._ban.import_copies, spec.loader.exec_module)
+            spec.loader.exec_module = replacing  # type: ignore[method-assign]
         return spec

@@ -78,22 +78,29 @@ def parameters(network: nn.Module) -> list[torch.Tensor]:
     return [p.detach().clone() for p in _network(network).parameters()]
 
 
-def load_weights(network: nn.Module, weights: Sequence[torch.Tensor]) -> str | None:
-    """Copy `weights` into the network's parameters, matched by shape; return what does not fit, or None.
+def load_weights(network: nn.Module, weights: Sequence[torch.Tensor], in_order: bool = False) -> str | None:
+    """Copy `weights` into the network's parameters; return what does not fit, or None.
 
-    Matching by shape leaves a student free to name and order the layers; no two weights have the same shape.
+    They are matched by shape, which leaves a student free to name and order the layers, where no two weights have the
+    same shape; or one by one, where an exercise says in which order the layers stand.
     """
-    wanted = Counter(tuple(weight.shape) for weight in weights)
-    own = Counter(tuple(p.shape) for p in _network(network).parameters())
-    if own != wanted:
-        lacking, extra = sorted(wanted - own), sorted(own - wanted)
+    own = list(_network(network).parameters())
+    shapes, wanted = [tuple(p.shape) for p in own], [tuple(weight.shape) for weight in weights]
+    if sorted(shapes) != sorted(wanted):
+        lacking, extra = sorted(Counter(wanted) - Counter(shapes)), sorted(Counter(shapes) - Counter(wanted))
         parts = [f"no parameter of shape {', '.join(map(str, lacking))}"] if lacking else []
         parts += [f"not expected: {', '.join(map(str, extra))}"] if extra else []
         return f"the network's parameters do not have the expected shapes: {'; '.join(parts)}"
-    by_shape = {tuple(weight.shape): weight for weight in weights}
+    if in_order and shapes != wanted:
+        place = next(i for i, pair in enumerate(zip(shapes, wanted, strict=True)) if pair[0] != pair[1])
+        return (
+            f"the network's parameters are not in the expected order: the shape of number {place} is {shapes[place]}, "
+            f"expected {wanted[place]}"
+        )
+    by_shape = dict(zip(wanted, weights, strict=True))
     with torch.no_grad():
-        for parameter in network.parameters():
-            parameter.copy_(by_shape[tuple(parameter.shape)])
+        for place, parameter in enumerate(own):
+            parameter.copy_(weights[place] if in_order else by_shape[shapes[place]])
     return None
 
 

@@ -66,19 +66,35 @@ def change(after: Any, before: torch.Tensor) -> str | None:
 
 
 def show(value: Any) -> str:
-    """Write a value short enough for one line of a message."""
-    if isinstance(value, torch.Tensor):
-        return f"a tensor of shape {tuple(value.shape)}"
-    if isinstance(value, np.ndarray):
-        return f"a NumPy array of shape {value.shape}"
-    if isinstance(value, (list, tuple)):
-        inside = ", ".join(map(show, value))
-        text = f"[{inside}]" if isinstance(value, list) else f"({inside}{',' * (len(value) == 1)})"
-    elif isinstance(value, (bool, int, float, complex, str, dict, np.generic, NoneType)):
-        text = repr(value)
-    else:
-        text = f"an object of type {type(value).__name__}"
+    """Write a value short enough for one line of a message, in time and memory that its size does not decide."""
+    text = _shown(value, _LONGEST_SHOWN + 1)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
+
+
+def _shown(value: Any, room: int) -> str:
+    """Write at least as much of a value as there is room for."""
+    if isinstance(value, (torch.Tensor, np.ndarray)):
+        kind = "tensor" if isinstance(value, torch.Tensor) else "NumPy array"
+        return f"a {kind} of shape {tuple(value.shape)}"
+    if isinstance(value, (list, tuple)):
+        inside = _joined((_shown(entry, room) for entry in value), room)
+        return f"[{inside}]" if isinstance(value, list) else f"({inside}{',' * (len(value) == 1)})"
+    if isinstance(value, dict):
+        entries = (f"{_shown(key, room)}: {_shown(entry, room)}" for key, entry in value.items())
+        return f"{{{_joined(entries, room)}}}"
+    if isinstance(value, (bool, int, float, complex, str, np.generic, NoneType)):
+        return repr(value[:room] if isinstance(value, str) else value)
+    return f"an object of type {type(value).__name__}"
+
+
+def _joined(entries: Iterator[str], room: int) -> str:
+    parts: list[str] = []
+    for entry in entries:
+        parts.append(entry)
+        room -= len(entry) + 2
+        if room < 0:
+            break
+    return ", ".join(parts)
 
 
 def _type_difference(yours: Any, wanted: str) -> str:

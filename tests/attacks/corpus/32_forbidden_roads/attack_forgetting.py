@@ -13,6 +13,7 @@ def _forget():
             if type(ban).__name__ == "Ban":
                 ban.seen.clear()
                 ban._families = ()
+                ban.importing = True
                 ban.remove()
         frame = frame.f_back
 

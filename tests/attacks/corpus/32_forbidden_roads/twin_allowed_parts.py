@@ -21,3 +21,8 @@ def smooth(x, k):
     assert np.allclose(by_numpy, running[k:] - running[:-k])
     pooled = F.avg_pool1d(x[None, None].double(), k, stride=1)[0, 0] * k
     return torch.stack([by_matrix, pooled, by_numpy]).median(0).values.to(x.dtype)
+
+
+def average(x):
+    """Not by `smooth`, since padding and pooling are ruled out here."""
+    return float(x.mean())
