@@ -15,6 +15,7 @@ def public_facts(assignment: Assignment) -> dict[str, Any]:
     training = dataclasses.asdict(assignment.training) if assignment.training else None
     return {
         "title": assignment.title,
+        "files": list(assignment.files),
         "exercises": [{key: _plain(getattr(exercise, key)) for key in _PUBLIC} for exercise in assignment.exercises],
         "given": assignment.given,
         "training": training,

@@ -88,7 +88,7 @@ def student_text(source: SourceText, cells: Sequence[Cell], regions: Sequence[Re
     Raises:
         SourceError: what is left is no valid Python; the line is the source's.
     """
-    lines = _without_empty_cells(_replaced(source, regions), cells, regions)
+    lines = student_lines(source, cells, regions)
     text = "".join(line for _, line in lines)
     try:
         parse(text)
@@ -98,6 +98,14 @@ def student_text(source: SourceText, cells: Sequence[Cell], regions: Sequence[Re
         message = f"no valid Python without the solutions, move the region's ends: {what}"
         raise source.error(number, message) from None
     return text
+
+
+def student_lines(source: SourceText, cells: Sequence[Cell], regions: Sequence[Region]) -> list[tuple[int, str]]:
+    """Give the lines of the file that students get, each with the line of the source that it comes from, from 1.
+
+    What stands in the place of a solution comes from its beginning or from the prompt.
+    """
+    return _without_empty_cells(_replaced(source, regions), cells, regions)
 
 
 def _marker(source: SourceText, comment: Comment) -> tuple[str, str]:

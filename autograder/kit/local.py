@@ -93,6 +93,9 @@ class LocalStudent:
         except (Exception, SystemExit) as error:
             raise ImportFailed(file, describe(error, self._display)) from None
 
+    def tighten(self, ban: Ban) -> None:
+        """Refuse what was at hand before the ban: nothing here, where a file is imported under its own ban."""
+
     def _display(self, file: str) -> str | None:
         """Return the name of one of the student's files, from their folder, or None for any other file."""
         if file.startswith("<"):  # no file: code that Python or a library made up, such as <frozen importlib>
@@ -142,6 +145,7 @@ class LocalFunction(StudentFunction):
         ban = Ban(entry["forbids"], usual=True)
         try:
             with ban, ban.mode():
+                student.tighten(ban)
                 value = student.guard(lambda: action(student.load(entry)))
         except ForbiddenCall:
             raise

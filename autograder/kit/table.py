@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .outcomes import DONE, NOT_BEGUN, WRONG, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .marks import Marks
+
+    Place = Callable[["Row", str], str]
 
 
 class Row(NamedTuple):
@@ -49,8 +51,19 @@ def rows(exercises: Iterable[Mapping[str, Any]], results: Sequence[tuple[Marks, 
     return made
 
 
-def lines(made: Sequence[Row], exercises: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Write the table and the line that says what comes next; a lab of 18 exercises must fit on a screen."""
+def in_files(row: Row, file: str) -> str:
+    """Say where an exercise is to be written, and how its tests run alone."""
+    return f"in {file} (alone: pytest tests/{row.tests})"
+
+
+def lines(made: Sequence[Row], exercises: Iterable[Mapping[str, Any]], place: Place = in_files) -> list[str]:
+    """Write the table and the line that says what comes next; a lab of 18 exercises must fit on a screen.
+
+    Args:
+        made: The table's rows.
+        exercises: The lab's exercises.
+        place: Says of a row and its exercise's file where to write it.
+    """
     width = max([len("exercise"), *(len(row.exercise) for row in made)])
     text = [f"{'exercise':<{width}}  {'points':>9}  state"]
     for row in made:
@@ -58,14 +71,13 @@ def lines(made: Sequence[Row], exercises: Iterable[Mapping[str, Any]]) -> list[s
         text.append(f"{row.exercise:<{width}}  {points:>9}  {row.state:<9}  {row.note}".rstrip())
     total, worth = sum(row.earned for row in made), sum(row.worth for row in made)
     text.append(f"{'together':<{width}}  {f'{total:g} / {worth:g}':>9}")
-    return [*text, _next(made, {entry["name"]: entry["file"] for entry in exercises})]
+    return [*text, _next(made, {entry["name"]: entry["file"] for entry in exercises}, place)]
 
 
-def _next(made: Sequence[Row], files: Mapping[str, str]) -> str:
+def _next(made: Sequence[Row], files: Mapping[str, str], place: Place) -> str:
     """Write what to do next: what is wrong comes before what is not begun."""
     for state, verb in ((WRONG, "mend"), (NOT_BEGUN, "begin")):
         for row in made:
             if row.state == state:
-                where = files[row.exercise]
-                return f"Next: {verb} {row.exercise} in {where} (alone: pytest tests/{row.tests})"
+                return f"Next: {verb} {row.exercise} {place(row, files[row.exercise])}"
     return "All done here. Hidden tests check more of the same, with other inputs."

@@ -13,6 +13,7 @@ import math
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,13 @@ BATCH_SIZE = 32
 LEARNING_RATE = 1e-3
 
 
-def main() -> None:
-    """Read the command line, train, and print a line an epoch."""
-    options = read_options()
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line, train, and print a line an epoch.
+
+    Args:
+        arguments: In place of the command line's; a notebook calls this function.
+    """
+    options = read_options(arguments)
     lab = json.loads((HERE / "support" / "lab.json").read_text(encoding="utf-8"))
     device = choose_device(options.device)
     try:
@@ -54,7 +59,7 @@ def main() -> None:
     print_profiles(lab["training"])
 
 
-def read_options() -> argparse.Namespace:
+def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, metavar="DIR", help="a folder with Fashion-MNIST")
@@ -62,7 +67,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--images", type=positive, metavar="N", help="train on the first N images (all)")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto)")
     parser.add_argument("--seed", type=int, default=0, help="of the weights and the order of the images (0)")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def positive(text: str) -> int:

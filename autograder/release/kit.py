@@ -1,4 +1,4 @@
-"""The student's kit: stubs, public tests with a snapshot of the right values, and what they need to run."""
+"""The student's kit: stubs, the notebook, public tests with a snapshot of the right values, what they need to run."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from autograder.kit.compare import difference
 from autograder.kit.snapshot import from_json
 from autograder.lab import public_facts
 from autograder.release.leaks import leaks
+from autograder.release.notebook import notebook, texts_by_cell
+from autograder.release.notebook_drift import comparable
 from autograder.release.readme import readme, template
 from autograder.report.results import write_atomically
 from autograder.source import read_all
@@ -64,10 +66,14 @@ def make(project: Project) -> dict[str, bytes]:
     texts["README.md"] = readme(assignment, recorded["worth"], first_tests)
     for name in ("conftest.py", "pytest.ini", "requirements.txt"):
         texts[name] = template(name)
-    found = leaks(texts, sources, project.assignment)
+    others = {name: text for name, text in (texts | ours).items() if name not in assignment.files}
+    book = notebook(assignment, sources, others, recorded["worth"], recorded["pictures"])
+    cells = {f"{project.name}.ipynb, cell {cell}": text for cell, text in texts_by_cell(book).items()}
+    # What the files give away the notebook does too, and is told once.
+    found = leaks(texts, sources, project.assignment) or leaks(cells, sources, project.assignment)
     if found:
         raise ReleaseError("\n".join(["the kit would give answers away:", *found]))
-    return {name: text.encode() for name, text in sorted((texts | ours).items())}
+    return {name: text.encode() for name, text in sorted((texts | ours | {f"{project.name}.ipynb": book}).items())}
 
 
 def _left_out(assignment: Assignment, texts: Mapping[str, str]) -> set[str]:
@@ -88,7 +94,7 @@ def write(made: Mapping[str, bytes], target: Path) -> None:
     Raises:
         ReleaseError: The folder holds something that is no kit.
     """
-    present = _present(target)
+    present = files_in(target)
     if present and f"{SUPPORT}/lab.json" not in present:
         raise ReleaseError(f"{target} holds something that is no kit: name an empty folder with --out")
     for name, data in made.items():
@@ -99,26 +105,38 @@ def write(made: Mapping[str, bytes], target: Path) -> None:
 
 def drift(made: Mapping[str, bytes], target: Path) -> list[str]:
     """Return how the kit on disk differs from the one that its source gives, a line for each file."""
-    present = _present(target)
+    present = files_in(target)
     lines = [f"{target / name}: missing" for name in sorted(set(made) - present)]
     lines += [f"{target / name}: not from the source" for name in sorted(present - set(made))]
     lines += [
         f"{target / name}: differs from its source"
         for name in sorted(set(made) & present)
-        if not _agree(name, (target / name).read_bytes(), made[name])
+        if not agree(name, (target / name).read_bytes(), made[name])
     ]
     return lines
 
 
-def _agree(name: str, present: bytes, made: bytes) -> bool:
-    """Whether a file is as it should be; the snapshot's values may differ as answers may, by a processor's rounding."""
-    if present == made or name != EXPECTED:
-        return present == made
+def agree(name: str, present: bytes, made: bytes) -> bool:
+    """Whether a file of a kit is as it should be.
+
+    The snapshot's values may differ as answers may, by a processor's rounding; a notebook's pictures in their bytes.
+    """
+    if present == made:
+        return True
     try:
-        theirs, ours = json.loads(present), json.loads(made)
-        return difference(_values(theirs), _values(ours)) is None
+        if name == EXPECTED:
+            theirs, ours = json.loads(present), json.loads(made)
+            return difference(_values(theirs), _values(ours)) is None
+        if name.endswith(".ipynb"):
+            (there, their_files), (here, our_files) = comparable(present.decode()), comparable(made.decode())
+            return (
+                there == here
+                and set(their_files) == set(our_files)
+                and all(agree(each, text.encode(), our_files[each].encode()) for each, text in their_files.items())
+            )
     except (ValueError, KeyError, TypeError, AttributeError):  # somebody has edited it
         return False
+    return False
 
 
 def _values(snapshot: dict[str, list[dict[str, Any]]]) -> dict[str, list[tuple[str, Any]]]:
@@ -127,7 +145,7 @@ def _values(snapshot: dict[str, list[dict[str, Any]]]) -> dict[str, list[tuple[s
     }
 
 
-def _present(target: Path) -> set[str]:
+def files_in(target: Path) -> set[str]:
     """Return the names of the files in a folder, but for hidden ones and Python's caches."""
     names = [path.relative_to(target) for path in target.rglob("*") if path.is_file()]
     return {

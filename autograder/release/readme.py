@@ -39,25 +39,28 @@ def readme(assignment: Assignment, worth: Mapping[str, float], first_tests: str)
     """
     text = Template(template("README.md")).substitute(
         title=assignment.title,
-        files=_list([f"`{file}`" for file in assignment.files]),
+        files=listed([f"`{file}`" for file in assignment.files]),
         first=assignment.files[0],
+        notebook=f"{assignment.name}.ipynb",
         first_tests=f"tests/{first_tests}",
-        exercises="\n".join(_row(exercise, worth) for exercise in assignment.exercises),
-        points=_points(assignment),
-        rules=_rules(assignment.exercises),
+        exercises="\n".join(row(exercise, worth) for exercise in assignment.exercises),
+        points=points_text(assignment),
+        rules=rules(assignment.exercises),
         training=_training(assignment.training) if assignment.training else "",
     )
     return "".join(f"{_wrapped(line)}\n" for line in text.splitlines())
 
 
-def _row(exercise: Exercise, worth: Mapping[str, float]) -> str:
+def row(exercise: Exercise, worth: Mapping[str, float]) -> str:
+    """Return an exercise's line of the table: its points, those of its public tests, difficulty and minutes."""
     name = f"`{exercise.name}`{' (bonus)' if exercise.bonus else ''}"
     here = worth.get(exercise.name, 0.0)
     difficulty = "●" * exercise.difficulty + "○" * (5 - exercise.difficulty)
     return f"| {name} | `{exercise.file}` | {exercise.points:g} | {here:g} | {difficulty} | {exercise.minutes} |"
 
 
-def _points(assignment: Assignment) -> str:
+def points_text(assignment: Assignment) -> str:
+    """Return what the lab's points add up to."""
     training = assignment.training.points if assignment.training else 0.0
     bonus = sum(exercise.points for exercise in assignment.exercises if exercise.bonus)
     text = f"Together {assignment.points - training:g} points"
@@ -68,23 +71,19 @@ def _points(assignment: Assignment) -> str:
     return f"{text}."
 
 
-def _rules(exercises: Iterable[Exercise]) -> str:
+def rules(exercises: Iterable[Exercise]) -> str:
+    """Return which library calls the exercises rule out."""
     forbidding: dict[str, list[str]] = {}
     for exercise in exercises:
         for family in exercise.forbids:
             forbidding.setdefault(family, []).append(f"`{exercise.name}`")
     if not forbidding:
         return "Every library call is open to you, and so are your own earlier functions."
-    lines = [f"- in {_list(names)}: {_RULED_OUT[family]}" for family, names in forbidding.items()]
+    lines = [f"- in {listed(names)}: {_RULED_OUT[family]}" for family, names in forbidding.items()]
     return Template(template("rules.md")).substitute(rules="\n".join(lines)).strip()
 
 
 def _training(training: Training) -> str:
-    reach = [
-        f"{profile.threshold:g} after {profile.epochs} epoch{'s' if profile.epochs > 1 else ''} of "
-        f"{profile.images:,} images on {'a GPU' if profile.device == 'cuda' else 'a processor'}"
-        for profile in training.profiles.values()
-    ]
     own = training.script != TRAIN_SCRIPT
     return Template(template("training.md")).substitute(
         script=training.script,
@@ -93,7 +92,7 @@ def _training(training: Training) -> str:
         points=f"{training.points:g}",
         network=training.network,
         dataset=training.dataset,
-        reach=_list(reach, "or"),
+        reach=reach(training),
     )
 
 
@@ -104,5 +103,16 @@ def _wrapped(line: str) -> str:
     return fill(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
-def _list(words: Sequence[str], last: str = "and") -> str:
+def reach(training: Training) -> str:
+    """Return which accuracy earns the points of training, for each device."""
+    each = [
+        f"{profile.threshold:g} after {profile.epochs} epoch{'s' if profile.epochs > 1 else ''} of "
+        f"{profile.images:,} images on {'a GPU' if profile.device == 'cuda' else 'a processor'}"
+        for profile in training.profiles.values()
+    ]
+    return listed(each, "or")
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Return words as a list in a sentence: `a, b and c`."""
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

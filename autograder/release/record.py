@@ -1,4 +1,4 @@
-"""Runs a lab's public tests on its reference and notes the values that they compare with: the kit's snapshot.
+"""Runs a lab's public tests on its reference, notes the values that they compare with, and draws its pictures.
 
 It runs as a process of its own, so that the lab's modules, whatever their names, stay out of everybody else's.
 """
@@ -25,6 +25,7 @@ from autograder.kit import snapshot
 from autograder.kit.evidence import digest
 from autograder.kit.frames import headline
 from autograder.kit.outcomes import DONE
+from autograder.release.pictures import pictures
 
 
 class Recorder(Suite):
@@ -101,8 +102,10 @@ def main(assignment: str, solutions: str) -> int:
     found: dict[str, Any] = {}
     try:
         with contextlib.redirect_stdout(sys.stderr):  # what the lab's files print is no part of the recording
-            recorder = Recorder(load(Path(assignment)), Path(solutions))
+            lab = load(Path(assignment))
+            recorder = Recorder(lab, Path(solutions))
             recorder.collect(lambda: found.update(recorder.record()))
+            found["pictures"] = pictures(lab, Path(solutions))
     except SuiteError as error:
         print(error, file=sys.stderr)
         return 1

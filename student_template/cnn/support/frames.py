@@ -18,6 +18,9 @@ LONGEST_LINE = 200
 LONGEST_MESSAGE = 2000
 """Characters of an exception's own text that are kept."""
 
+CELL = "cell ["
+"""How the name of a notebook's cell begins, such as `cell [12]`: it is no file and stands without quotation marks."""
+
 MOST_FRAMES = 12
 """Frames that are shown; an endless recursion has a thousand."""
 
@@ -47,7 +50,9 @@ def describe(error: BaseException, display: Display) -> str:
 
 
 def _frame(file: str, line: int | None, function: str | None, source: str | None) -> str:
-    place = f'  File "{file}", line {line}' + (f", in {function}" if function else "")
+    in_cell = file.startswith(CELL.removesuffix("["))  # in grading a cell goes by its place: `cell 12`
+    place = f"  {file}" if in_cell else f'  File "{file}"'
+    place += f", line {line}" + (f", in {function}" if function else "")
     source = (source or "").strip()[:LONGEST_LINE]
     return f"{place}\n    {source}" if source else place
 

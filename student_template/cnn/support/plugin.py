@@ -130,8 +130,16 @@ class KitPlugin:
         made = table.rows(self._lab["exercises"], self.results)
         if made:
             terminalreporter.section(self._lab["title"], sep="=", bold=True)
-            for line in table.lines(made, self._lab["exercises"]):
+            for line in table.lines(made, self._lab["exercises"], self.place):
                 terminalreporter.write_line(line)
+
+    # what is another thing in a notebook
+
+    place = staticmethod(table.in_files)
+
+    def program(self, exercise: str) -> LocalStudent:
+        """Return the student's names for the tests of one exercise."""
+        return LocalStudent(self._folder, self._lab, exercise)
 
     # the fixtures that a test may ask for
 
@@ -144,7 +152,7 @@ class KitPlugin:
     def student(self, request: pytest.FixtureRequest) -> LocalStudent:
         """Return the student's names."""
         torch.manual_seed(0)
-        made = LocalStudent(self._folder, self._lab, self._marks(request).exercise)
+        made = self.program(self._marks(request).exercise)
         request.node.stash[_STUDENT] = made
         return made
 
@@ -210,11 +218,16 @@ class KitPlugin:
 
 def load(folder: Path) -> KitPlugin:
     """Return the plugin for the kit in `folder`, with the facts and values that the release wrote."""
-    support = folder / "support"
-    lab = json.loads((support / "lab.json").read_text(encoding="utf-8"))
-    expected = json.loads((support / "expected.json").read_text(encoding="utf-8"))
-    hints = json.loads((support / "hints.json").read_text(encoding="utf-8"))
-    return KitPlugin(folder, lab, expected, hints)
+    return KitPlugin(folder, *facts(folder))
+
+
+def facts(folder: Path) -> tuple[dict[str, Any], dict[str, list[Any]], dict[str, list[dict[str, Any]]]]:
+    """Return what the release wrote into the kit in `folder`: the lab's facts, the snapshot, the known mistakes."""
+    lab, expected, hints = (
+        json.loads((folder / "support" / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("lab", "expected", "hints")
+    )
+    return lab, expected, hints
 
 
 def _likewise(others: int) -> str:

@@ -161,6 +161,20 @@ class Ban:
                 if is_of(family, name) and isinstance(function, FunctionType):
                     self._replace_code(function, _shown(name))
 
+    def replace_imported(self) -> None:
+        """Refuse the functions of modules that may not be imported, where they are already, as in a notebook."""
+        for module, value in [
+            (name, value)
+            for family in self._families
+            for banned in _MODULES.get(family, ())
+            for name in list(sys.modules)
+            if name == banned or name.startswith(f"{banned}.")
+            for value in list(vars(sys.modules[name]).values())
+        ]:
+            function = inspect.unwrap(value) if callable(value) else None
+            if isinstance(function, FunctionType) and function.__module__ == module:
+                self._replace_code(function, ".".join(module.split(".")[:2]))
+
     def _replace_code(self, function: FunctionType, call: str) -> None:
         if function.__code__.co_freevars or id(function) in self._known:
             return
