@@ -1,8 +1,10 @@
 """Opens what a student handed in, a folder, a zip or one file, and returns its Python files as text.
 
-Only text leaves this module: the lab's own files, and helper modules beside them. What is left out is said in
-notes that the student can read.
+Only text leaves this module: the lab's own files, or those that a notebook becomes, and helper modules beside them.
+What is left out is said in notes that the student can read.
 """
+
+from __future__ import annotations
 
 import hashlib
 import keyword
@@ -11,9 +13,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from autograder.safe_text import for_terminal
 from autograder.submission_list import default_name, find_submissions
+from autograder.submission_notebook import Layout, NotebookReader, Notebooks, ReadNotebook
 from autograder.submission_trees import (
     DEPTH,
     DiskTree,
@@ -25,7 +29,7 @@ from autograder.submission_trees import (
     shown_size,
 )
 
-__all__ = ["Submission", "SubmissionError", "find_submissions", "open_submission"]
+__all__ = ["Layout", "NotebookReader", "Submission", "SubmissionError", "find_submissions", "open_submission"]
 
 FILES = 100
 TOTAL_BYTES = 4 << 20
@@ -54,45 +58,72 @@ class Submission:
         files: text of each file by its name, the lab's files first, in the lab's order; lines end with "\n".
         notes: for the student: what is missing or was left out, and why; one line each.
         digest: SHA-256 of the names and texts, in hexadecimal.
+        layout: where the lines of the files stand in the notebook that they were made of, if it is one.
     """
 
     name: str
     files: dict[str, str]
     notes: list[str]
     digest: str
+    layout: Layout | None = None
 
 
-def open_submission(path: Path, wanted: Sequence[str], *, name: str | None = None) -> Submission:
+def open_submission(
+    path: Path, wanted: Sequence[str], *, name: str | None = None, notebooks: NotebookReader | None = None
+) -> Submission:
     """Reads a submission from a folder, a zip file, or a single file of the lab.
 
-    The lab's files may lie in a sub-folder: the one nearest to the top that holds any of them is taken.
+    The lab's files may lie in a sub-folder: the one nearest to the top that holds any of them is taken. A notebook
+    becomes the lab's files.
 
     Args:
         path: as handed in; not a symbolic link.
         wanted: names of the lab's files, such as "convolution.py".
         name: the submission's name; by default the safe form of the folder's or file's stem.
+        notebooks: reads those of the lab; without it there can be none.
 
     Raises:
         SubmissionError: nothing of the lab was found, or what was handed in cannot be opened.
     """
     label = for_terminal(str(path))
     try:
-        with _tree(path, wanted) as tree:
-            folder = _lab_folder(tree, wanted, label)
-            reader = _Reader(tree, folder)
-            problems = reader.take_wanted(wanted)
-            if not reader.texts:
-                raise SubmissionError(f"no file of this lab could be read in {label}: {'; '.join(problems)}")
+        with _tree(path, wanted, notebooks) as tree:
+            reader, notebook = _opened(tree, wanted, notebooks, label)
             reader.take_helpers(wanted)
     except OSError as error:
         raise SubmissionError(f"{label} cannot be opened: {error.strerror}") from error
     notes = reader.notes
     if len(notes) > NOTES:
-        notes = [*notes[: NOTES - 1], f"{len(notes) - NOTES + 1} more files are ignored"]
-    return Submission(name or default_name(path), reader.texts, notes, _digest(reader.texts))
+        more = "are left out" if notebook else "files are ignored"
+        notes = [*notes[: NOTES - 1], f"{len(notes) - NOTES + 1} more {more}"]
+    layout = notebook.layout if notebook else None
+    return Submission(name or default_name(path), reader.texts, notes, _digest(reader.texts), layout)
 
 
-def _tree(path: Path, wanted: Sequence[str]) -> DiskTree | ZipTree:
+def _opened(
+    tree: Tree, wanted: Sequence[str], notebooks: NotebookReader | None, label: str
+) -> tuple[_Reader, ReadNotebook | None]:
+    """Takes the lab's files, or the notebook that counts in their place."""
+    found = Notebooks(tree, notebooks) if notebooks else None
+    folder = _lab_folder(tree, wanted, label)
+    if folder is None:
+        notebook = found.alone(label) if found else None
+        if notebook is None:
+            expected = _listed(wanted) + (", or a notebook" if found else "")
+            raise SubmissionError(f"no file of this lab was found in {label}: expected {expected}")
+        return _Reader.of_notebook(tree, notebook), notebook
+    reader = _Reader(tree, folder)
+    problems = reader.take_wanted(wanted)
+    if not reader.texts:
+        raise SubmissionError(f"no file of this lab could be read in {label}: {'; '.join(problems)}")
+    notebook, notes = found.beside(folder, reader.texts, label) if found else (None, [])
+    if notebook is not None:
+        reader = _Reader.of_notebook(tree, notebook)
+    reader.notes[:0] = notes
+    return reader, notebook
+
+
+def _tree(path: Path, wanted: Sequence[str], notebooks: NotebookReader | None) -> DiskTree | ZipTree:
     label = for_terminal(str(path))
     try:
         mode = path.lstat().st_mode
@@ -109,6 +140,8 @@ def _tree(path: Path, wanted: Sequence[str]) -> DiskTree | ZipTree:
     suffix = path.suffix.lower()
     if suffix == ".zip":
         return ZipTree(path)
+    if suffix == ".ipynb" and notebooks:
+        return DiskTree(path.parent, only=path.name)
     if suffix == ".ipynb":
         raise SubmissionError(f"{label} is a notebook: hand in the lab's .py files, {_listed(wanted)}")
     if suffix == ".py":
@@ -116,8 +149,8 @@ def _tree(path: Path, wanted: Sequence[str]) -> DiskTree | ZipTree:
     raise SubmissionError(f"{label} is no submission: hand in a folder or a zip file with {_listed(wanted)}")
 
 
-def _lab_folder(tree: Tree, wanted: Sequence[str], label: str) -> Folder:
-    """Returns the folder nearest to the top that holds a file of the lab."""
+def _lab_folder(tree: Tree, wanted: Sequence[str], label: str) -> Folder | None:
+    """Returns the folder nearest to the top that holds a file of the lab, if one does."""
     level: list[Folder] = [()]
     for _ in range(DEPTH + 1):
         holders = [folder for folder in level if tree.holds(folder, wanted)]
@@ -127,9 +160,7 @@ def _lab_folder(tree: Tree, wanted: Sequence[str], label: str) -> Folder:
         if holders:
             return holders[0]
         level = [child for folder in level for child in tree.folders(folder)]
-    notebooks = [name for name in tree.names(()) if name.lower().endswith(".ipynb")]
-    hint = "; a notebook cannot be graded yet, hand in the .py files" if notebooks else ""
-    raise SubmissionError(f"no file of this lab was found in {label}: expected {_listed(wanted)}{hint}")
+    return None
 
 
 class _Reader:
@@ -142,6 +173,14 @@ class _Reader:
         self._folder = folder
         self._names = tree.names(folder)
         self._room = TOTAL_BYTES
+
+    @classmethod
+    def of_notebook(cls, tree: Tree, notebook: ReadNotebook) -> Self:
+        """Begins with the files that a notebook became; helper modules beside it can be taken."""
+        reader = cls(tree, notebook.folder)
+        reader.texts.update(notebook.files)
+        reader.notes += notebook.notes
+        return reader
 
     def take_wanted(self, wanted: Sequence[str]) -> list[str]:
         """Takes the lab's files; returns what is wrong with those that are there and cannot be taken."""

@@ -17,11 +17,12 @@ def find_submissions(paths: Sequence[Path], wanted: Sequence[str]) -> list[tuple
     """Returns the submissions at `paths`, each with a name of its own, sorted by name.
 
     A path is a submission itself (a file, or a folder that holds a file of the lab directly or in its only
-    sub-folder), or a folder of submissions. None is opened: one that turns out to be broken is listed too.
+    sub-folder), or a folder of submissions: folders, zips and notebooks. None is opened: one that turns out to be
+    broken is listed too.
 
     Args:
         paths: links among them are followed; those in folders are not.
-        wanted: names of the lab's files.
+        wanted: names of the lab's files, its notebook's among them where notebooks are graded.
 
     Returns:
         Pairs of a name and an absolute path. Names are safe as names of files and differ in more than case:
@@ -48,7 +49,7 @@ def find_submissions(paths: Sequence[Path], wanted: Sequence[str]) -> list[tuple
             raise SubmissionError(f"{label} holds no submission, a folder or zip file with {expected}")
         for child in children:
             stems.setdefault(child, _stem(child))
-    return _named(stems)
+    return named(stems)
 
 
 def _is_submission(path: Path, wanted: Sequence[str]) -> bool:
@@ -57,8 +58,8 @@ def _is_submission(path: Path, wanted: Sequence[str]) -> bool:
     with os.scandir(path) as entries:
         visible = [entry for entry in entries if not is_skipped(entry.name)]
     folders = [entry for entry in visible if entry.is_dir(follow_symlinks=False)]
-    zips = any(entry.name.lower().endswith(".zip") for entry in visible)
-    return len(folders) == 1 and not zips and _holds(path / folders[0].name, wanted)
+    others = any(entry.name.lower().endswith((".zip", ".ipynb")) for entry in visible)
+    return len(folders) == 1 and not others and _holds(path / folders[0].name, wanted)
 
 
 def _holds(path: Path, wanted: Sequence[str]) -> bool:
@@ -103,8 +104,8 @@ def safe_name(stem: str) -> str:
     return name or "submission"
 
 
-def _named(stems: dict[Path, str]) -> list[tuple[str, Path]]:
-    """Gives each path a name of its own; the first of a name keeps it, whatever numbers others need."""
+def named(stems: dict[Path, str]) -> list[tuple[str, Path]]:
+    """Gives each path a safe name of its own; the first of a name keeps it, whatever numbers others need."""
     ordered = sorted((safe_name(stem), path) for path, stem in stems.items())
     taken: set[str] = set()
     named: list[tuple[str, Path]] = []

@@ -43,6 +43,10 @@ class UnusableFileError(Exception):
     """One file that cannot be read; the text goes on from its name: "is a symbolic link"."""
 
 
+class TooLargeError(UnusableFileError):
+    """A file that is larger than what is read of one."""
+
+
 class Tree(Protocol):
     """Folders and files of a submission; a folder is the names that lead to it, () the outermost."""
 
@@ -55,8 +59,8 @@ class Tree(Protocol):
     def names(self, folder: Folder) -> list[str]:
         """Returns the names of all that is in `folder` and is no folder, sorted."""
 
-    def read(self, folder: Folder, name: str) -> bytes:
-        """Returns a file's content, at most 1 MiB; raises UnusableFileError."""
+    def read(self, folder: Folder, name: str, limit: int = FILE_BYTES) -> bytes:
+        """Returns a file's content, at most `limit` bytes; raises UnusableFileError."""
 
 
 class DiskTree:
@@ -85,6 +89,8 @@ class DiskTree:
 
     def holds(self, folder: Folder, names: Iterable[str]) -> bool:
         """Looks for these names alone: the lab's files are found beside a million others."""
+        if self._only is not None and self._only not in names:
+            return False
         try:
             with self._opened(folder) as descriptor:
                 return any(_is_file(name, descriptor) for name in names)
@@ -107,7 +113,7 @@ class DiskTree:
             return [self._only]
         return [name for name, is_folder in self._listing(folder) if not is_folder]
 
-    def read(self, folder: Folder, name: str) -> bytes:
+    def read(self, folder: Folder, name: str, limit: int = FILE_BYTES) -> bytes:
         """Returns the content of a regular file."""
         try:
             with self._opened(folder) as parent:
@@ -116,8 +122,8 @@ class DiskTree:
                 with os.fdopen(os.open(name, _OPEN_FILE, dir_fd=parent), "rb", buffering=0) as file:
                     status = os.fstat(file.fileno())
                     _require_regular(status)
-                    _require_size(status.st_size)
-                    return _read(file.read)
+                    _require_size(status.st_size, limit)
+                    return _read(file.read, limit)
         except OSError as error:
             raise UnusableFileError(f"cannot be read ({error.strerror})") from error
 
@@ -190,8 +196,8 @@ class ZipTree:
         """Returns the names of files and links."""
         return sorted(self._files.get(folder, ()))
 
-    def read(self, folder: Folder, name: str) -> bytes:
-        """Returns the content of an entry, inflated up to 1 MiB.
+    def read(self, folder: Folder, name: str, limit: int = FILE_BYTES) -> bytes:
+        """Returns the content of an entry, inflated up to `limit` bytes.
 
         Raises:
             SubmissionError: the entry is encrypted, as then all of them are.
@@ -207,10 +213,10 @@ class ZipTree:
             raise UnusableFileError("is not a regular file")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise UnusableFileError("is compressed in an unusual way (zip with the method deflate)")
-        _require_size(info.file_size)
+        _require_size(info.file_size, limit)
         try:
             with self._archive.open(info) as file:
-                return _read(file.read)
+                return _read(file.read, limit)
         except (*_DAMAGED, NotImplementedError) as error:
             raise UnusableFileError("is damaged in the zip file") from error
 
@@ -243,7 +249,7 @@ class ZipTree:
         if is_folder or not parts:
             return
         files = self._files.setdefault(folder, {})
-        if parts[-1] in files and parts[-1].endswith(".py"):
+        if parts[-1] in files and parts[-1].endswith((".py", ".ipynb")):
             shown = for_terminal("/".join(parts))[:100]
             raise SubmissionError(f"{self._label} holds {shown} twice: zip the folder again")
         files[parts[-1]] = info
@@ -284,18 +290,18 @@ def _require_regular(status: os.stat_result) -> None:
         raise UnusableFileError("is not a regular file")
 
 
-def _require_size(size: int) -> None:
-    if size > FILE_BYTES:
-        raise UnusableFileError(f"is {shown_size(size)} large, where at most {shown_size(FILE_BYTES)} are read")
+def _require_size(size: int, limit: int) -> None:
+    if size > limit:
+        raise TooLargeError(f"is {shown_size(size)} large, where at most {shown_size(limit)} are read")
 
 
-def _read(read: Callable[[int], bytes | None]) -> bytes:
+def _read(read: Callable[[int], bytes | None], limit: int = FILE_BYTES) -> bytes:
     """Reads to the end, or until there is too much: a file can grow, and a zip can lie about a size."""
-    data = b""
-    while part := read(FILE_BYTES + 1 - len(data)):
+    data = bytearray()
+    while part := read(limit + 1 - len(data)):
         data += part
-        _require_size(len(data))
-    return data
+        _require_size(len(data), limit)
+    return bytes(data)
 
 
 def _too_many(label: str) -> str:

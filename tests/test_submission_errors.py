@@ -66,10 +66,10 @@ def test_a_folder_with_other_files_alone(tmp_path):
     assert "no file of this lab was found" in refused(tmp_path)
 
 
-def test_a_folder_with_a_notebook_alone(tmp_path):
+def test_a_folder_with_a_notebook_alone_where_none_is_read(tmp_path):
     (tmp_path / "lab.ipynb").write_text("{}")
 
-    assert refused(tmp_path).endswith("a notebook cannot be graded yet, hand in the .py files")
+    assert refused(tmp_path) == f"no file of this lab was found in {tmp_path}: expected convolution.py, pooling.py"
 
 
 def test_a_folder_whose_files_cannot_be_read(tmp_path):

@@ -81,10 +81,11 @@ def test_one_zip_in_a_folder_is_the_submission(tmp_path):
     assert found(tmp_path, "class") == [("alice", "class/alice.zip")]
 
 
-def test_one_folder_beside_a_zip_is_a_submission_like_it(tmp_path):
-    make(tmp_path, "class/alice.zip", "class/bob/pooling.py")
+@pytest.mark.parametrize("ending", ["zip", "ipynb"])
+def test_one_folder_beside_a_zip_or_a_notebook_is_a_submission_like_it(tmp_path, ending):
+    make(tmp_path, f"class/alice.{ending}", "class/bob/pooling.py")
 
-    assert found(tmp_path, "class") == [("alice", "class/alice.zip"), ("bob", "class/bob")]
+    assert found(tmp_path, "class") == [("alice", f"class/alice.{ending}"), ("bob", "class/bob")]
 
 
 def test_a_notebook_and_a_stray_module_are_listed_so_that_no_one_is_lost(tmp_path):
@@ -94,6 +95,20 @@ def test_a_notebook_and_a_stray_module_are_listed_so_that_no_one_is_lost(tmp_pat
         ("alice", "class/alice.ipynb"),
         ("bob_pooling", "class/bob_pooling.py"),
     ]
+
+
+def test_the_labs_notebook_makes_a_folder_a_submission_as_its_files_do(tmp_path):
+    make(tmp_path, "alice/cnn.ipynb", "alice/helper.py", "bob/kit/cnn.ipynb")
+    wanted = [*WANTED, "cnn.ipynb"]
+
+    assert find_submissions([tmp_path / "alice"], wanted) == [("alice", tmp_path / "alice")]
+    assert find_submissions([tmp_path / "bob"], wanted) == [("bob", tmp_path / "bob")]
+
+
+def test_a_tree_with_a_folder_for_each_student_and_one_in_it_for_each_lab(tmp_path):
+    make(tmp_path, "submitted/alice/cnn/cnn.ipynb", "submitted/bob/cnn/cnn.ipynb", "submitted/bob/mlp/mlp.ipynb")
+
+    assert found(tmp_path, "submitted") == [("alice", "submitted/alice"), ("bob", "submitted/bob")]
 
 
 def test_several_paths_and_one_of_them_twice(tmp_path):

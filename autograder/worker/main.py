@@ -36,10 +36,10 @@ def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: i
         requests: The pipe to read requests from.
         answers: The pipe to write answers to.
         output: The pipe that takes what the student prints.
-        files: A file with the submission's texts as JSON.
+        files: A file with the submission's texts as JSON, and where their lines stand in a notebook.
     """
     _keep_only(requests, answers, output, files)
-    submitted = _submitted()
+    submitted, layout = _submitted()
     wanted = Confinement(**{**spec["confinement"], "folder": Path(spec["confinement"]["folder"])})
     os.chdir(wanted.folder)
     os.environ.clear()
@@ -64,7 +64,7 @@ def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: i
     session = Session(wanted.folder, spec["lab"], ban)
     places = {entry["name"]: entry["file"] for entry in spec["lab"]["exercises"]}
     lent = Lent(spec["lent"], places, pipes, session.answer_within, session.keep)
-    StudentFinder(wanted.folder, submitted, lent.put_into).install()
+    StudentFinder(wanted.folder, submitted, lent.put_into, layout).install()
     torch.manual_seed(spec["seed"])
     random.seed(spec["seed"])
     np.random.seed(spec["seed"])  # the old generator, which students use too
@@ -86,11 +86,11 @@ def _keep_only(requests: int, answers: int, output: int, files: int) -> None:
     os.closerange(FILES + 1, os.sysconf("SC_OPEN_MAX"))
 
 
-def _submitted() -> dict[str, str]:
+def _submitted() -> tuple[dict[str, str], dict[str, Any] | None]:
     size = os.fstat(FILES).st_size
-    files: dict[str, str] = json.loads(os.pread(FILES, size, 0))
+    submitted = json.loads(os.pread(FILES, size, 0))
     os.close(FILES)
-    return files
+    return submitted["files"], submitted["layout"]
 
 
 def _say(message: dict[str, Any]) -> None:

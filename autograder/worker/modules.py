@@ -14,6 +14,9 @@ from collections.abc import Callable
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
+from typing import Any
+
+from autograder.worker import pieces
 
 
 class StudentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -23,12 +26,21 @@ class StudentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         folder: The worker's own folder; the files are written there too, for a program that reads itself.
         files: The text of each file by name.
         after: Gets each module when its text has run.
+        layout: Where the lines of the files stand in the notebook that they were made of, if it is one.
     """
 
-    def __init__(self, folder: Path, files: dict[str, str], after: Callable[[ModuleType], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        files: dict[str, str],
+        after: Callable[[ModuleType], None],
+        layout: dict[str, Any] | None = None,
+    ) -> None:
         self._after = after
         self._folder = folder
         self._files = files
+        self._cells: dict[str, str] = layout["cells"] if layout else {}
+        self._pieces: dict[str, list[dict[str, Any]]] = layout["pieces"] if layout else {}
 
     def install(self) -> None:
         """Write the files into the folder and put this finder first."""
@@ -36,6 +48,9 @@ class StudentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             path = self._folder / name
             path.write_text(text, encoding="utf-8")
             linecache.cache[str(path)] = (len(text), None, text.splitlines(keepends=True), str(path))
+        for place, text in self._cells.items():
+            path = self._folder / place
+            linecache.cache[str(path)] = (len(text), None, [f"{line}\n" for line in text.split("\n")], str(path))
         sys.meta_path.insert(0, self)
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002 - the protocol's
@@ -50,5 +65,8 @@ class StudentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         name = f"{module.__name__}.py"
         location = str(self._folder / name)
         module.__file__ = location
-        exec(compile(self._files[name], location, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - running it is the point
+        if name in self._pieces:
+            pieces.run(self._files[name], self._pieces[name], self._folder, module.__dict__)
+        else:
+            exec(compile(self._files[name], location, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - running it is the point
         self._after(module)
