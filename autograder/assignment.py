@@ -126,6 +126,32 @@ class Limits:
     output_kib: int = 64
 
 
+Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
+
+
+@dataclass(frozen=True)
+class Gradescope:
+    """How submissions are graded on Gradescope.
+
+    Attributes:
+        minutes: the autograder's timeout, as Gradescope's settings of the assignment say it.
+        leaderboard: whether the accuracy of the trained network is shown there, under pseudonyms.
+        public_visibility: when students see the public tests' results, where a test's own marker does not hold it back.
+        hidden_visibility: likewise the hidden tests'.
+        graded_submissions: how many submissions of a student are graded in `per_hours`; None: all.
+        per_hours: see above.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+    minutes: int = 10
+    leaderboard: bool = True
+    public_visibility: Visibility = "visible"
+    hidden_visibility: Visibility = "visible"
+    graded_submissions: int | None = None
+    per_hours: float = 24.0
+
+
 @dataclass(frozen=True)
 class Assignment:
     """An assignment, as its `assignment.toml` says.
@@ -139,6 +165,7 @@ class Assignment:
         training: the accuracy threshold, where there is one.
         limits: what one submission may use.
         given: what students are given and tests need beside the exercises, each with its file.
+        gradescope: how submissions are graded there.
     """
 
     folder: Path
@@ -149,6 +176,7 @@ class Assignment:
     training: Training | None = None
     limits: Limits = dataclasses.field(default_factory=Limits)
     given: dict[str, str] = dataclasses.field(default_factory=dict)
+    gradescope: Gradescope = dataclasses.field(default_factory=Gradescope)
 
     @property
     def name(self) -> str:
@@ -190,6 +218,7 @@ class Assignment:
             training=training,
             limits=Limits(**plain["limits"]),
             given=dict(plain["given"]),
+            gradescope=Gradescope(**plain["gradescope"]),
         )
 
 

@@ -26,6 +26,7 @@ from .assignment import (
     Assignment,
     AssignmentError,
     Exercise,
+    Gradescope,
     Limits,
     Profile,
     Training,
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from .toml_lines import Place
 
 TRAINING_IMAGES = 60_000
+LEAST_MINUTES, MOST_MINUTES = 2, 40
+"""Gradescope stops an autograder after 40 minutes at most; below 2 there is no time left beside starting it."""
+MOST_HOURS = 10_000.0
 
 # Files of the kit itself, and libraries that a student's file of that name would hide.
 _TAKEN = {"conftest", "figures", "matplotlib", "numpy", "pytest", "support", "torch", "torchvision", "train"}
@@ -74,7 +78,15 @@ def read(path: Path) -> Assignment:
     # A folder given as "." has its name in its absolute path only.
     folder = file.parent if file.parent.name else file.parent.absolute()
     return Assignment(
-        folder, found.title, found.points, found.files, found.exercise, found.training, found.limits, found.given
+        folder,
+        found.title,
+        found.points,
+        found.files,
+        found.exercise,
+        found.training,
+        found.limits,
+        found.given,
+        found.gradescope,
     )
 
 
@@ -91,6 +103,7 @@ class _Document:
     training: Training | None = None
     limits: Limits = dataclasses.field(default_factory=Limits)
     given: dict[str, str] = dataclasses.field(default_factory=dict)
+    gradescope: Gradescope = dataclasses.field(default_factory=Gradescope)
 
 
 class _Problem(NamedTuple):
@@ -152,7 +165,12 @@ def _keys_at(around: Sequence[str | int]) -> list[str]:
     """Name the keys that the table at this place may have."""
     table: type = _Document
     if around:
-        tables: dict[str, type] = {"exercise": Exercise, "limits": Limits, "training": Training}
+        tables: dict[str, type] = {
+            "exercise": Exercise,
+            "gradescope": Gradescope,
+            "limits": Limits,
+            "training": Training,
+        }
         table = tables[str(around[0])]
         table = Profile if "profiles" in around else table
     return [field.name for field in dataclasses.fields(table)]
@@ -193,9 +211,10 @@ def _problems(document: _Document) -> Iterator[_Problem]:
             yield _Problem(("training", "script"), message)
         for place, message in _training_problems(document.training, names):
             yield _Problem(("training", *place), message)
-    for key, value in dataclasses.asdict(document.limits).items():
-        if value <= 0:
-            yield _Problem(("limits", key), f"{key} is {value:g}, write a number over 0")
+    for key, message in _limit_problems(document.limits):
+        yield _Problem(("limits", key), message)
+    for key, message in _gradescope_problems(document.gradescope):
+        yield _Problem(("gradescope", key), message)
     yield from _total_problems(document)
 
 
@@ -283,6 +302,22 @@ def _training_problems(training: Training, exercises: Sequence[str]) -> Iterator
         if not 0 < profile.threshold < 1:
             message = f"threshold is {profile.threshold:g}, write a share between 0 and 1, as 0.85"
             yield _Problem((*place, "threshold"), message)
+
+
+def _limit_problems(limits: Limits) -> Iterator[tuple[str, str]]:
+    for key, value in dataclasses.asdict(limits).items():
+        if value <= 0:
+            yield key, f"{key} is {value:g}, write a number over 0"
+
+
+def _gradescope_problems(gradescope: Gradescope) -> Iterator[tuple[str, str]]:
+    if not LEAST_MINUTES <= gradescope.minutes <= MOST_MINUTES:
+        message = f"minutes is {gradescope.minutes}, write {LEAST_MINUTES} to {MOST_MINUTES}: the timeout on Gradescope"
+        yield "minutes", message
+    if gradescope.graded_submissions is not None and gradescope.graded_submissions < 1:
+        yield "graded_submissions", f"graded_submissions is {gradescope.graded_submissions}, write 1 or more"
+    if not 0 < gradescope.per_hours <= MOST_HOURS:
+        yield "per_hours", f"per_hours is {gradescope.per_hours:g}, write a number over 0, {MOST_HOURS:g} at most"
 
 
 def _total_problems(document: _Document) -> Iterator[_Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -45,6 +46,7 @@ class Setup:
         uids: A user id for each lane, or nothing where there is no change of user.
         jobs: How many submissions are graded at the same time.
         warm: Whether to load in advance what torch loads late.
+        threads: How many threads a training run uses; by default the machine's cores, shared among the jobs.
     """
 
     assignment: Assignment
@@ -55,6 +57,7 @@ class Setup:
     uids: tuple[int, ...]
     jobs: int
     warm: bool
+    threads: int | None = None
 
 
 class Processes:
@@ -125,13 +128,14 @@ class Processes:
         zygote_end, grader_end = Channel.pair()
         clean, cleaned = os.pipe()
         result, results = os.pipe()
-        files = _file_of(json.dumps(submission.files).encode())
+        layout = dataclasses.asdict(submission.layout) if submission.layout else None
+        files = _file_of(json.dumps({"files": submission.files, "layout": layout}).encode())
         order = {
             "name": submission.name,
             "digest": submission.digest,
             "layers": setup.layers,
             "profile": setup.profile,
-            "threads": max(1, (os.cpu_count() or 1) // setup.jobs),
+            "threads": setup.threads or max(1, (os.cpu_count() or 1) // setup.jobs),
         }
         with os.fdopen(clean, "rb") as is_clean, os.fdopen(result, "rb") as has_result:
             try:

@@ -21,6 +21,9 @@ Format = Literal["text", "html", "simple_format", "md", "ansi"]
 OUTPUT_LIMIT = 100_000
 """Characters after which Gradescope cuts an output."""
 
+OF_THE_GRADING = "grading"
+"""In `extra_data.fault`: there is no result, and the submission is not to blame."""
+
 Text = Annotated[str, Field(max_length=OUTPUT_LIMIT)]
 
 
@@ -52,15 +55,25 @@ class TestResult(_Model):
         return self
 
 
+class LeaderboardEntry(_Model):
+    """One column of Gradescope's leaderboard, and where this submission stands in it."""
+
+    name: Text
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    order: Literal["asc", "desc"] = "desc"
+
+
 class Results(_Model):
     """The results of one submission; the score is the sum of the tests'."""
 
     score: Score | None = None
+    execution_time: Score | None = None
     output: Text = ""
     output_format: Format = "text"
     visibility: Visibility = "visible"
     stdout_visibility: Visibility = "hidden"
     tests: tuple[TestResult, ...] = ()
+    leaderboard: tuple[LeaderboardEntry, ...] | None = None
     extra_data: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -103,11 +116,15 @@ def from_grading(found: dict[str, Any], isolation: str) -> Results:
     )
 
 
-def not_graded(reason: str) -> Results:
-    """Make the results of a submission that could not be graded: no points, and the reason."""
-    return Results(
-        score=0.0, output=_cut(f"This submission could not be graded: {reason}"), extra_data={"graded": False}
-    )
+def not_graded(reason: str, fault: str = "") -> Results:
+    """Make the results of a submission that could not be graded: no points, and the reason.
+
+    Args:
+        reason: For the student.
+        fault: `OF_THE_GRADING` where the submission is not to blame.
+    """
+    facts: dict[str, Any] = {"graded": False, **({"fault": fault} if fault else {})}
+    return Results(score=0.0, output=_cut(f"This submission could not be graded: {reason}"), extra_data=facts)
 
 
 def _test(entry: dict[str, Any]) -> TestResult:
