@@ -13,6 +13,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from autograder.release.targets import Name
+from autograder.report.platforms import Platform
+
 app = typer.Typer(
     name="autograder",
     help="Autograded deep-learning assignments: release a lab, grade what comes back.",
@@ -38,12 +41,6 @@ class Isolation(StrEnum):
 
     auto = "auto"
     none = "none"
-
-
-class Target(StrEnum):
-    """What a release makes."""
-
-    student = "student"
 
 
 LabName = Annotated[str, typer.Argument(metavar="NAME", help="The lab: a folder of assignments/.")]
@@ -72,33 +69,43 @@ def new(
 @app.command()
 def release(
     name: LabName,
-    to: Annotated[Target, typer.Option(help="What to make.")] = Target.student,
-    out: Annotated[Path | None, typer.Option(help="Where to write; else student_template/NAME.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if the kit has drifted.")] = False,
+    to: Annotated[Name, typer.Option(help="What to make.")] = Name.student,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where to; else student_template/NAME, or build/ for what is not committed."),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if what is there has drifted.")] = False,
+    torch_index: Annotated[
+        str, typer.Option(metavar="URL", help="A package index with CPU builds of torch, for the image on Gradescope.")
+    ] = "",
 ) -> None:
-    """Make the student's kit from the single source."""
+    """Make what a course hands out, or what a platform grades with, from the single source."""
     from autograder.assignment import AssignmentError
-    from autograder.grader.suite import SuiteError
     from autograder.project import ProjectError, find
-    from autograder.release import kit
+    from autograder.release.targets import Options, ReleaseFailedError, UnsoundError, chosen
     from autograder.source import SourceError
 
     try:
         project = find(name, Path.cwd())
-        target = out or project.kit
-        made = kit.make(project)
-        if check:
-            drifted = kit.drift(made, target)
-            for line in drifted:
+        drifted = []
+        for target_name, target, place in chosen(to, project, out):
+            if not check:
+                typer.echo(f"{place}: {target.write(project, place, Options(torch_index))} ({target_name})")
+                continue
+            lines = target.drift(project, place)
+            for line in lines:
                 typer.echo(line, err=True)
-            if drifted:
-                _stop(f"{target} has drifted from its source: run `autograder release {name}`", SOME_FAILED)
-            typer.echo(f"{target}: up to date ({len(made)} files)")
-        else:
-            kit.write(made, target)
-            typer.echo(f"{target}: {len(made)} files ({to.value})")
-    except (AssignmentError, ProjectError, SourceError, SuiteError, kit.ReleaseError, OSError) as error:
-        _stop(str(error), SOME_FAILED if isinstance(error, kit.ReleaseError) else WRONG_COMMAND)
+            if lines:
+                drifted.append((target_name, place))
+            else:
+                typer.echo(f"{place}: up to date ({target_name})")
+        if drifted:
+            again = "; ".join(f"{place}: `autograder release {name} --to {each}`" for each, place in drifted)
+            _stop(f"what was released has drifted from its source, make it again: {again}", SOME_FAILED)
+    except ReleaseFailedError as error:
+        _stop(str(error), SOME_FAILED)
+    except (AssignmentError, ProjectError, SourceError, UnsoundError, OSError) as error:
+        _stop(str(error), WRONG_COMMAND)
 
 
 @app.command()
@@ -144,18 +151,26 @@ def grade(
     name: LabName,
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", help="A submission (folder, zip, .py), or a folder of them."),
+        typer.Argument(metavar="PATH...", help="A submission (folder, zip, .ipynb, .py), or a folder of them."),
     ],
-    out: Annotated[Path, typer.Option(help="Where the results go.")],
+    *,
+    out: Annotated[Path | None, typer.Option(help="Where the results go; needed without --nbgrader.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at a time; else one a core.")] = None,
     device: Annotated[Device, typer.Option(help="Where the training check runs.")] = Device.auto,
     isolation: Annotated[Isolation, typer.Option(help="none: for practice on one's own code.")] = Isolation.auto,
     no_training: Annotated[bool, typer.Option("--no-training", help="Leave the training check out.")] = False,
     data: Annotated[Path | None, typer.Option(help="The folder of Fashion-MNIST.")] = None,
+    nbgrader: Annotated[
+        bool, typer.Option("--nbgrader", help="PATH is a course of nbgrader: its gradebook gets the results.")
+    ] = False,
 ) -> None:
     """Grade submissions with the lab's public and hidden tests."""
     from autograder.course.local import Engine
 
+    if out is None:
+        if not nbgrader:
+            _stop("where are the results to go? Name a folder with --out", WRONG_COMMAND)
+        out = paths[0] / "autograder-results"
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped from outside: clean up as for Ctrl-C
     engine = Engine()  # torch begins to load before anything else does
     from autograder.course.command import CommandError, Options, run
@@ -169,6 +184,7 @@ def grade(
         confined=isolation is Isolation.auto,
         training=not no_training,
         data=data,
+        nbgrader=nbgrader,
     )
     try:
         with engine:
@@ -178,6 +194,41 @@ def grade(
     except KeyboardInterrupt:
         _stop("stopped; what was graded so far is in place", 130)
     raise typer.Exit(0 if all_graded else SOME_FAILED)
+
+
+@app.command()
+def export(
+    name: LabName,
+    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="The folder of `autograder grade --out`.")],
+    platform: Annotated[Platform, typer.Option("--for", help="Who is to take the grades in.")],
+    roster: Annotated[Path, typer.Option(metavar="FILE", help="A CSV of the students: docs/instructors.md.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The CSV to write.")],
+    column: Annotated[str, typer.Option(help="The assignment's name there; else the lab's title.")] = "",
+) -> None:
+    """Write the grades in the form that a platform takes in."""
+    from autograder.assignment import AssignmentError, load
+    from autograder.project import ProjectError, find
+    from autograder.report import exports
+    from autograder.report.results import write_atomically
+    from autograder.report.roster import RosterError, read_roster
+
+    try:
+        assignment = load(find(name, Path.cwd()).assignment)
+        students = read_roster(roster)
+        points, problems = exports.read_points(results)
+        graded = exports.Column(column or assignment.title, assignment.points)
+        text, unmatched = exports.export(platform, points, students, graded)
+        write_atomically(out, text)
+    except (AssignmentError, ProjectError, RosterError, exports.ExportError) as error:
+        _stop(str(error), WRONG_COMMAND)
+    except OSError as error:
+        _stop(f"{error.filename or out}: {error.strerror}", WRONG_COMMAND)
+    problems += unmatched
+    for line in problems:
+        typer.echo(f"autograder: {line}", err=True)
+    count = len(points) - len(unmatched)
+    typer.echo(f"{out}: {count} student{'' if count == 1 else 's'} ({platform.value})")
+    raise typer.Exit(SOME_FAILED if problems else 0)
 
 
 @app.command(name="data")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.assignment import Assignment, AssignmentError, load
 from autograder.course import isolation
@@ -17,7 +18,10 @@ from autograder.course.local import Engine, EngineError, Setup
 from autograder.course.uids import Claims
 from autograder.project import Project, ProjectError, find
 from autograder.safe_text import for_terminal
-from autograder.submission import SubmissionError, find_submissions
+from autograder.submission import NotebookReader, SubmissionError, find_submissions
+
+if TYPE_CHECKING:
+    from autograder.course.nbgrader import Course
 
 
 class CommandError(Exception):
@@ -36,6 +40,7 @@ class Options:
     confined: bool
     training: bool
     data: Path | None
+    nbgrader: bool = False
 
 
 def run(options: Options, engine: Engine) -> bool:
@@ -44,6 +49,8 @@ def run(options: Options, engine: Engine) -> bool:
     The engine has been started already: torch loads in it while everything else is read.
     """
     try:
+        if options.nbgrader:
+            return _grade_course(options, engine)
         return _grade(options, find(options.name, Path.cwd()), engine)
     except (AssignmentError, EngineError, ProjectError, isolation.IsolationError) as error:
         raise CommandError(str(error)) from None
@@ -52,16 +59,32 @@ def run(options: Options, engine: Engine) -> bool:
         raise CommandError(f"{place}{error.strerror or error}; what was graded so far is in {options.out}") from None
 
 
-def _grade(options: Options, project: Project, engine: Engine) -> bool:
+def _grade_course(options: Options, engine: Engine) -> bool:
+    from autograder.course.nbgrader import Course, CourseError  # noqa: PLC0415 - it loads nbformat
+
+    if len(options.paths) != 1:
+        raise CommandError("--nbgrader grades one course: name its folder alone")
+    try:
+        course = Course(options.paths[0], options.name)
+        return _grade(options, find(options.name, options.paths[0]), engine, course)
+    except CourseError as error:
+        raise CommandError(str(error)) from None
+
+
+def _grade(options: Options, project: Project, engine: Engine, course: Course | None = None) -> bool:
     assignment = load(project.assignment)
     _prepare(options.out)
-    found, missing = _find(options.paths, assignment)
+    if course is None:
+        found, missing = _find(options.paths, assignment)
+    else:
+        course.check(assignment)
+        found, missing = course.submissions, False
     jobs = min(options.jobs or os.cpu_count() or 1, len(found))
     data, profile = _training(options, assignment)
     layers = isolation.layers_for_grading() if options.confined else isolation.NONE
     claims = Claims(jobs) if "uid" in layers else None
     if options.confined:
-        secrets = [project.assignment / "hidden", project.solutions]
+        secrets = [project.assignment / "hidden", project.solutions, *(course.secrets if course else ())]
         isolation.hold_secrets(layers, claims.uids[0] if claims else None, secrets)
     else:
         _say(
@@ -81,11 +104,14 @@ def _grade(options: Options, project: Project, engine: Engine) -> bool:
         )
     )
     book = Gradebook(assignment, options.out, "confined" if options.confined else "none")
+    book.notebooks = NotebookReader(assignment, project.solutions)
     with _progress(len(found)) as advance:
         book.grade(engine, found, advance)
     if claims:
         claims.release()
     _report(book, options.out)
+    if course is not None:
+        course.record(assignment, book.graded)
     for name, reason in book.failed:
         _say(f"{name}: {reason}")
     return not book.failed and not missing
@@ -93,16 +119,19 @@ def _grade(options: Options, project: Project, engine: Engine) -> bool:
 
 def _find(paths: Sequence[Path], assignment: Assignment) -> tuple[list[tuple[str, Path]], bool]:
     """Return the submissions with their names, and whether a path led to none; each such is said."""
+    wanted = [*assignment.files, f"{assignment.folder.name}.ipynb"]
     usable = []
     for path in paths:
         try:
-            find_submissions([path], assignment.files)
+            find_submissions([path], wanted)
             usable.append(path)
         except SubmissionError as error:
             _say(str(error))
     if not usable:
-        raise CommandError("there is nothing to grade: name a submission (a folder, a zip, a .py) or a folder of them")
-    return find_submissions(usable, assignment.files), len(usable) < len(paths)
+        raise CommandError(
+            "there is nothing to grade: name a submission (a folder, a zip, a notebook, a .py) or a folder of them"
+        )
+    return find_submissions(usable, wanted), len(usable) < len(paths)
 
 
 def _prepare(out: Path) -> None:

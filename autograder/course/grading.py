@@ -10,9 +10,9 @@ from typing import Any
 from autograder.assignment import THRESHOLD, Assignment
 from autograder.course.local import Engine
 from autograder.report.grades import grades_csv
-from autograder.report.results import Results, from_grading, not_graded, write, write_atomically
+from autograder.report.results import OF_THE_GRADING, Results, from_grading, not_graded, write, write_atomically
 from autograder.safe_text import for_results, for_terminal, without_tags
-from autograder.submission import Submission, SubmissionError, open_submission
+from autograder.submission import NotebookReader, Submission, SubmissionError, open_submission
 
 RESULTS, DETAILS, GRADES = "results.json", "details.txt", "grades.csv"
 """What is written: the first two for each submission, the last once."""
@@ -32,6 +32,7 @@ class Gradebook:
     Attributes:
         graded: Each submission's results, as they came.
         failed: The name of each that has no right results file, and why.
+        notebooks: Reads those among the submissions.
     """
 
     assignment: Assignment
@@ -39,6 +40,7 @@ class Gradebook:
     isolation: str
     graded: list[tuple[str, Results]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    notebooks: NotebookReader | None = None
 
     def grade(self, engine: Engine, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> None:
         """Open and grade submissions; write each one's results as they come, and the grades at the end.
@@ -48,10 +50,10 @@ class Gradebook:
         """
         try:
             for name, _ in found:
-                write(self._folder(name) / RESULTS, not_graded(NO_RESULT_YET).to_json())
+                write(self._folder(name) / RESULTS, not_graded(NO_RESULT_YET, OF_THE_GRADING).to_json())
             for submission, results in engine.grade_all(self._opened(found, on_done)):
                 if "failed" in results:
-                    self._fail(submission.name, str(results["failed"]))
+                    self._fail(submission.name, str(results["failed"]), OF_THE_GRADING)
                 else:
                     self._keep(submission, results)
                 on_done(submission.name)
@@ -70,7 +72,7 @@ class Gradebook:
     def _opened(self, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> Iterator[Submission]:
         for name, path in found:
             try:
-                yield open_submission(path, self.assignment.files, name=name)
+                yield open_submission(path, self.assignment.files, name=name, notebooks=self.notebooks)
             except SubmissionError as error:
                 self._fail(name, str(error).replace(str(path), path.name))  # where it lies is not for students
                 on_done(name)
@@ -81,9 +83,9 @@ class Gradebook:
         results = from_grading(found, self.isolation)
         self._write(submission.name, results, _details(submission, found))
 
-    def _fail(self, name: str, reason: str) -> None:
+    def _fail(self, name: str, reason: str, fault: str = "") -> None:
         self.failed.append((name, for_terminal(f"not graded: {reason}")))
-        self._write(name, not_graded(for_results(without_tags(reason), 2000)), f"{name}: {reason}\n")
+        self._write(name, not_graded(for_results(without_tags(reason), 2000), fault), f"{name}: {reason}\n")
 
     def _write(self, name: str, results: Results, details: str) -> None:
         self.graded.append((name, results))
