@@ -231,7 +231,7 @@ def test_leaving_early_costs_its_own_exercise_only(graded):
 
 
 def test_a_crash_is_told(graded):
-    crash = "import ctypes\ndef max_pool2d(x, k, stride=None, padding=0):\n    ctypes.string_at(0)"
+    crash = "import ctypes\ndef max_pool2d(x, k, stride=None, padding=0):\n    ctypes.memset(0, 0, 1)"
     assert "SIGSEGV" in messages(graded({"pooling.py": crash}), "max_pool2d")[0]
 
 
