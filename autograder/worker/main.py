@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.random  # numpy imports it late: once here, before the fork, and not in every worker
 import torch
 
 from autograder import wire
