@@ -131,7 +131,7 @@ def test_a_call_after_one_that_was_stopped_says_that_it_had_less_time(graded):
 
 
 def test_a_recursion_without_end_in_compiled_code_is_told(graded):
-    found = graded("import ctypes\nctypes.string_at(0)")
+    found = graded("import ctypes\nctypes.memset(0, 0, 1)")
     assert "a crash in compiled code, or a recursion without end" in messages(found, "smooth", hidden=False)[0]
 
 

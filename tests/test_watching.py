@@ -31,7 +31,7 @@ ALLOWED = {
     "an array in ctypes": lambda: np.ctypeslib.as_ctypes(np.ones(2))[1] == 1,
     "sizes and buffers": lambda: ctypes.addressof(ctypes.create_string_buffer(ctypes.sizeof(ctypes.c_int))) > 0,
     "NumPy's generators": lambda: np.random.default_rng(0).bit_generator.ctypes.state_address > 0,
-    "tensors to arrays and back": lambda: torch.from_dlpack(np.from_dlpack(torch.ones(2))).sum() == 2,
+    "a tensor as an array": lambda: np.from_dlpack(torch.ones(2)).sum() == 2,
     "the number of GPUs": lambda: torch.cuda.device_count() >= 0,
     "code of one's own": lambda: eval("1 + 1") == 2 and types.FunctionType((lambda: 1).__code__, {})() == 1,
 }

@@ -56,6 +56,8 @@ def test_function(student, check, rng):
     statistics = fresh_statistics()
     hidden_units(batch, known, statistics, training=True)
     expected = F.linear(hidden_units(x, known, statistics, training=False), *known[10:])
+    sums = yours.sum(dim=1)
+    check.that(bool(((sums - 1).abs() > 1e-3).any()), "the scores of every image add up to 1, as no logits do")
     check.same(yours, expected, "the logits in eval mode")
 
 
