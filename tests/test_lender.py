@@ -58,13 +58,12 @@ def test_one_that_ends_while_it_computes_is_started_anew(lender):
     assert ask(lender, "size", [1, 2]) == {"lent": 2}
 
 
-def test_one_that_ends_with_arguments_unread_is_no_failure_of_the_grading(lender):
+def test_one_that_is_killed_with_arguments_unread_has_a_new_one_answer_for_it(lender):
     assert ask(lender, "size", []) == {"lent": 0}
     os.kill(lender._pid, signal.SIGSTOP)
     threading.Timer(0.3, os.kill, (lender._pid, signal.SIGKILL)).start()
 
-    assert "could not work with these arguments" in ask(lender, "size", torch.zeros(1 << 21))["failed"]["text"]
-    assert ask(lender, "size", [1]) == {"lent": 1}
+    assert ask(lender, "size", torch.zeros(1 << 21)) == {"lent": 1 << 21}
 
 
 def test_the_deadline_ends_the_process(lender):

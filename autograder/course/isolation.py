@@ -40,7 +40,8 @@ LEFT_OPEN = {
 """What a submission can do where a layer is missing that grading can do without; `doctor` says it."""
 
 ALWAYS_OPEN = (
-    "a forbidden library function, called by native code that the program brings along as data",
+    "a forbidden library function, called by native code, or by an address, that the program works out by itself",
+    "a library's own Python for a forbidden function, copied as text into the program",
     "a few bits for each hidden test: whether it passes, and which of a fixed list of messages it shows",
     "what the processor's caches, the clock and the kernel's counters tell of other work on the machine",
     "in which mode a network was called, and whether with gradients: Python code can forge what is seen of that",

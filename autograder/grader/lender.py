@@ -57,6 +57,10 @@ def lendable(exercise: Exercise, exercises: dict[str, Exercise]) -> tuple[str, .
     return tuple(name for name in exercise.builds_on if exercises[name].gives == "value")
 
 
+ATTEMPTS = 2
+"""How often a call is computed where the process ends: by these arguments, or for want of memory on the machine."""
+
+
 class Lender:
     """Computes what one worker borrows.
 
@@ -93,22 +97,28 @@ class Lender:
         if type(args) is not list or type(kwargs) is not dict:
             return _failed("TypeError", "these are no arguments")
         try:
-            self._send({"name": name, "args": args, "kwargs": kwargs})
-            while True:
-                message = self._receive(deadline)
-                if message is None:
-                    self.close()
-                    return _failed("RuntimeError", f"the reference's `{name}` could not work with these arguments")
-                if "ask" not in message:
-                    return message
-                found = ask(message["ask"])
-                self._send({"error": found["error"]} if "error" in found else {"value": found.get("value")})
+            for _ in range(ATTEMPTS):
+                found = self._computed({"name": name, "args": args, "kwargs": kwargs}, ask, deadline)
+                if found is not None:
+                    return found
+                self.close()
+            return _failed("RuntimeError", f"the reference's `{name}` could not work with these arguments")
         except wire.WireError as error:  # it could be read, and cannot be written again
             self.close()
             return _failed("TypeError", f"`{name}` was given {error}")
         except BaseException:
             self.close()
             raise
+
+    def _computed(self, message: Message, ask: Callable[[Message], Message], deadline: float) -> Message | None:
+        """Return what the process says to a call, or None where it ended."""
+        self._send(message)
+        while (said := self._receive(deadline)) is not None:
+            if "ask" not in said:
+                return said
+            found = ask(said["ask"])
+            self._send({"error": found["error"]} if "error" in found else {"value": found.get("value")})
+        return None
 
     def take_used(self) -> set[str]:
         """Return what was asked for since this was last called."""

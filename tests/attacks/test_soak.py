@@ -13,15 +13,15 @@ def run(script, count):
 
 
 def test_attacks_leave_nothing_behind_and_hurt_no_honest_submission():
-    done = run("soak.py", 40)
+    done = run("soak.py", 24)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.splitlines()[-1].startswith("nothing grew, nothing was left, and all 27 honest")
+    assert done.stdout.splitlines()[-1].startswith("nothing grew, nothing was left, and all 16 honest")
 
 
 def test_scores_do_not_depend_on_how_busy_the_machine_is():
-    done = run("under_load.py", 3)
+    done = run("under_load.py", 2)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "(3 times)" in done.stdout
+    assert "(2 times)" in done.stdout
 
 
 # the judgement
