@@ -17,7 +17,7 @@ for i, target in enumerate(TARGETS):
     with contextlib.suppress(OSError):
         Path(f"/proc/self/cwd/link{i}").write_text(FORGED, encoding="utf-8")
     with contextlib.suppress(OSError):
-        Path(f"/proc/self/root/{target}").write_text(FORGED, encoding="utf-8")
+        Path("/proc/self", "root", target.lstrip("/")).write_text(FORGED, encoding="utf-8")
 with contextlib.suppress(OSError):
     Path("results.json").write_text(FORGED, encoding="utf-8")
     Path("results.json").rename("/tmp/autograder-attack-renamed.json")

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import pwd
 from pathlib import Path
 
 HOME = Path.cwd()
@@ -14,7 +15,7 @@ PLACES = [
     Path("/autograder/submission_metadata.json"),
     Path("/autograder/run_autograder"),
     Path("/var/mail"),
-    Path("/root/.cache"),
+    Path(pwd.getpwuid(0).pw_dir, ".cache"),
     Path("/home"),
 ]
 FOUND = []
