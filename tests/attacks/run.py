@@ -35,7 +35,7 @@ from autograder.course import isolation
 from autograder.course.grading import DETAILS, GRADES, RESULTS, Gradebook
 from autograder.course.local import Engine, EngineError, Setup
 from autograder.course.uids import Claims
-from autograder.submission import SubmissionError, find_submissions
+from autograder.submission import NotebookReader, SubmissionError, find_submissions
 
 NOTHING_GRADED = 3
 SPARE_SECONDS = 10
@@ -188,11 +188,12 @@ class Desk:
     def grade(self, path: Path, out: Path) -> Graded:
         """Grade what lies at a path, write the results below `out`, and look at what was written."""
         book = Gradebook(self.assignment, out, "confined")
+        book.notebooks = NotebookReader(self.assignment, self.solutions)
         engine, zygote, found = self.engine, self.zygote, Graded(folders=[self.base])
         named: list[tuple[str, Path]] = []
         begun = time.monotonic()
         try:
-            named = find_submissions([path], self.assignment.files)
+            named = find_submissions([path], [*self.assignment.files, f"{self.assignment.folder.name}.ipynb"])
             allowed = self._allowed() * len(named)
             with watch.Sampler(allowed + KILLED_AFTER) as sampler:
                 book.grade(engine, named, lambda _: None)
