@@ -18,7 +18,7 @@ from autograder.course.local import Engine, EngineError, Setup
 from autograder.course.uids import Claims
 from autograder.project import Project, ProjectError, find
 from autograder.safe_text import for_terminal
-from autograder.submission import NotebookReader, SubmissionError, find_submissions
+from autograder.submission import SubmissionError, find_submissions
 
 if TYPE_CHECKING:
     from autograder.course.nbgrader import Course
@@ -103,8 +103,7 @@ def _grade(options: Options, project: Project, engine: Engine, course: Course | 
             warm=profile is not None or len(found) > jobs,
         )
     )
-    book = Gradebook(assignment, options.out, "confined" if options.confined else "none")
-    book.notebooks = NotebookReader(assignment, project.solutions)
+    book = Gradebook(assignment, project.solutions, options.out, "confined" if options.confined else "none")
     with _progress(len(found)) as advance:
         book.grade(engine, found, advance)
     if claims:

@@ -26,7 +26,7 @@ from autograder.course.gradescope_metadata import read_metadata
 from autograder.project import Project
 from autograder.report.results import LeaderboardEntry, Results, TestResult, not_graded, write_atomically
 from autograder.safe_text import for_terminal
-from autograder.submission import NotebookReader, SubmissionError, find_submissions
+from autograder.submission import SubmissionError, find_submissions
 
 RELEASE = "release.json"
 """The file of the zip that says which lab it grades: `lab`, and `version`, a digest of the lab's files."""
@@ -207,8 +207,7 @@ def _grade(
             )
         except (DataError, EngineError, isolation.IsolationError, PermissionError) as error:
             raise MachineError(str(error).partition("\n")[0]) from None
-        book = Gradebook(assignment, Path(out), "confined")
-        book.notebooks = NotebookReader(assignment, project.solutions)
+        book = Gradebook(assignment, project.solutions, Path(out), "confined")
         book.grade(engine, [("submission", path)], lambda _: None)
         for _, reason in book.failed:
             _say(reason)

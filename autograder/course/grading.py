@@ -30,17 +30,20 @@ class Gradebook:
     """What a run of grading has found so far, and where it is written.
 
     Attributes:
+        assignment: The lab.
+        solutions: Its reference, whose stubs say what of a notebook is a student's.
+        out: The folder that results are written to.
+        isolation: "confined" or "none", for the results.
         graded: Each submission's results, as they came.
         failed: The name of each that has no right results file, and why.
-        notebooks: Reads those among the submissions.
     """
 
     assignment: Assignment
+    solutions: Path
     out: Path
     isolation: str
     graded: list[tuple[str, Results]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
-    notebooks: NotebookReader | None = None
 
     def grade(self, engine: Engine, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> None:
         """Open and grade submissions; write each one's results as they come, and the grades at the end.
@@ -70,9 +73,10 @@ class Gradebook:
         return [*names, THRESHOLD] if self.assignment.training is not None else names
 
     def _opened(self, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> Iterator[Submission]:
+        notebooks = NotebookReader(self.assignment, self.solutions)
         for name, path in found:
             try:
-                yield open_submission(path, self.assignment.files, name=name, notebooks=self.notebooks)
+                yield open_submission(path, self.assignment.files, name=name, notebooks=notebooks)
             except SubmissionError as error:
                 self._fail(name, str(error).replace(str(path), path.name))  # where it lies is not for students
                 on_done(name)

@@ -10,7 +10,8 @@ after that come headers, if any, and then the program, which is added to a file 
 
 `base` is the reference (`right`) or a submission in which every exercise but one is plausible and wrong (`wrong`):
 an attack on points starts from the wrong one, and has succeeded where it scores more than that. What is no plain
-program, such as an archive, is made by a function in `packs.py` and has the same facts.
+program, such as an archive or a notebook, is made by a function in `packs.py` or `notebook_packs.py` and has the same
+facts.
 """
 
 from __future__ import annotations
@@ -188,18 +189,19 @@ def _programs(corpus: Path) -> Iterator[Case]:
 
 
 def _packs() -> Iterator[Case]:
+    import attacks.notebook_packs  # noqa: F401 - registers its own
     from attacks.packs import PACKS
 
     for name, pack in PACKS.items():
         folder, _, stem = name.partition("/")
         if name != pack.id or not _FOLDER.fullmatch(folder) or not _STEM.fullmatch(stem):
-            raise CaseError(f"packs.py: {name!r} is no id of a case, NN_slug/attack_NAME or NN_slug/twin_NAME")
+            raise CaseError(f"{name!r} is no id of a case, NN_slug/attack_NAME or NN_slug/twin_NAME")
         if pack.twin != stem.startswith("twin_"):
-            raise CaseError(f"packs.py: {name} is{'' if pack.twin else ' not'} marked as a twin")
+            raise CaseError(f"{name} is{'' if pack.twin else ' not'} marked as a twin")
         if not pack.line.strip() or "\n" in pack.line:
-            raise CaseError(f"packs.py: {name} needs a line that says what it does")
+            raise CaseError(f"{name} needs a line that says what it does")
         if pack.base not in BASES:
-            raise CaseError(f"packs.py: {name} has the base {pack.base!r}")
+            raise CaseError(f"{name} has the base {pack.base!r}")
         yield Case(
             id=name,
             line=pack.line,

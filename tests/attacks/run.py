@@ -35,7 +35,7 @@ from autograder.course import isolation
 from autograder.course.grading import DETAILS, GRADES, RESULTS, Gradebook
 from autograder.course.local import Engine, EngineError, Setup
 from autograder.course.uids import Claims
-from autograder.submission import NotebookReader, SubmissionError, find_submissions
+from autograder.submission import SubmissionError, find_submissions
 
 NOTHING_GRADED = 3
 SPARE_SECONDS = 10
@@ -187,8 +187,7 @@ class Desk:
 
     def grade(self, path: Path, out: Path) -> Graded:
         """Grade what lies at a path, write the results below `out`, and look at what was written."""
-        book = Gradebook(self.assignment, out, "confined")
-        book.notebooks = NotebookReader(self.assignment, self.solutions)
+        book = Gradebook(self.assignment, self.solutions, out, "confined")
         engine, zygote, found = self.engine, self.zygote, Graded(folders=[self.base])
         named: list[tuple[str, Path]] = []
         begun = time.monotonic()
