@@ -19,8 +19,8 @@ from typing import Any
 from autograder.assignment import Assignment
 from autograder.safe_text import for_terminal
 from autograder.source import SourceError, read_all
+from autograder.submission_names import Facts
 from autograder.submission_reader import PROCESSOR_SECONDS
-from autograder.submission_slice import Facts
 from autograder.submission_statements import fingerprints
 from autograder.submission_trees import DEPTH, Folder, SubmissionError, TooLargeError, Tree, UnusableFileError
 

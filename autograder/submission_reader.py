@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.submission_cells import Cell, Notebook, NotebookError, read_notebook
-from autograder.submission_slice import Facts, Made, make_files
+from autograder.submission_names import Facts
+from autograder.submission_slice import Made, make_files
 from autograder.submission_statements import Broken, Statement, definitions, statements_of
 
 MEMORY_BYTES = 2 << 30

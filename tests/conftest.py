@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from attacks.summary import pytest_terminal_summary  # noqa: F401 - pytest takes it from here where it starts above
+import tables
+from attacks import summary
 
 from autograder.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Show what the tests have recorded for the end of a run."""
+    summary.pytest_terminal_summary(terminalreporter, config)
+    tables.show(terminalreporter, config)
+
 
 TINY_LAB = {
     "assignments/tiny/assignment.toml": """\

@@ -6,9 +6,9 @@ from labs import LABS, ROOT
 
 from autograder.source import read_all
 from autograder.submission import NotebookReader
+from autograder.submission_names import Facts
 from autograder.submission_notebook import facts_of
 from autograder.submission_reader import read
-from autograder.submission_slice import Facts
 from autograder.submission_statements import fingerprints
 
 STUBS = {
