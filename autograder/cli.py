@@ -160,6 +160,9 @@ def grade(
     isolation: Annotated[Isolation, typer.Option(help="none: for practice on one's own code.")] = Isolation.auto,
     no_training: Annotated[bool, typer.Option("--no-training", help="Leave the training check out.")] = False,
     data: Annotated[Path | None, typer.Option(help="The folder of Fashion-MNIST.")] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Grade also what has not changed since it was graded.")
+    ] = False,
     nbgrader: Annotated[
         bool, typer.Option("--nbgrader", help="PATH is a course of nbgrader: its gradebook gets the results.")
     ] = False,
@@ -173,7 +176,7 @@ def grade(
         out = paths[0] / "autograder-results"
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped from outside: clean up as for Ctrl-C
     engine = Engine()  # torch begins to load before anything else does
-    from autograder.course.command import CommandError, Options, run
+    from autograder.course.command import CommandError, Options, StoppedError, run
 
     options = Options(
         name=name,
@@ -185,14 +188,17 @@ def grade(
         training=not no_training,
         data=data,
         nbgrader=nbgrader,
+        again=again,
     )
     try:
         with engine:
             all_graded = run(options, engine)
     except CommandError as error:
         _stop(str(error), WRONG_COMMAND)
+    except StoppedError as stopped:
+        _stop(str(stopped), 130)
     except KeyboardInterrupt:
-        _stop("stopped; what was graded so far is in place", 130)
+        _stop("stopped; what was graded so far is kept, and the same command goes on from there", 130)
     raise typer.Exit(0 if all_graded else SOME_FAILED)
 
 

@@ -1,5 +1,8 @@
 import json
 import math
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -106,3 +109,14 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
         write_atomically(path, "new")
     assert path.read_text() == "old"
     assert [entry.name for entry in path.parent.iterdir()] == ["results.json"]
+
+
+def test_what_a_killed_program_has_left_is_taken_away_and_another_s_try_is_not(tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left, other = tmp_path / f".results.json-{gone.pid}", tmp_path / f".results.json-{os.getppid()}"
+    for path in (left, other):
+        path.touch()
+    write_atomically(tmp_path / "results.json", "text")
+
+    assert {path.name for path in tmp_path.iterdir()} == {"results.json", other.name}

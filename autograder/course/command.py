@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ from autograder.assignment import Assignment, AssignmentError, load
 from autograder.course import isolation
 from autograder.course.grading import GRADES, RESULTS, Gradebook
 from autograder.course.local import Engine, EngineError, Setup
+from autograder.course.store import Store, StoreError
 from autograder.course.uids import Claims
+from autograder.course.version import version_of
 from autograder.project import Project, ProjectError, find
 from autograder.safe_text import for_terminal
 from autograder.submission import SubmissionError, find_submissions
@@ -24,8 +27,19 @@ if TYPE_CHECKING:
     from autograder.course.nbgrader import Course
 
 
+_TABLE_ROWS = 60
+"""Submissions of which each has a line on the terminal; of more only the summary is shown."""
+
+
 class CommandError(Exception):
     """The command cannot be carried out; one line says what and why."""
+
+
+class StoppedError(Exception):
+    """The grading was stopped from outside; the text says how far it had come."""
+
+    def __init__(self, graded: int, of: int) -> None:
+        super().__init__(f"stopped: {graded} of {of} are graded and kept; the same command goes on from there")
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,7 @@ class Options:
     training: bool
     data: Path | None
     nbgrader: bool = False
+    again: bool = False
 
 
 def run(options: Options, engine: Engine) -> bool:
@@ -52,7 +67,7 @@ def run(options: Options, engine: Engine) -> bool:
         if options.nbgrader:
             return _grade_course(options, engine)
         return _grade(options, find(options.name, Path.cwd()), engine)
-    except (AssignmentError, EngineError, ProjectError, isolation.IsolationError) as error:
+    except (AssignmentError, EngineError, ProjectError, StoreError, isolation.IsolationError) as error:
         raise CommandError(str(error)) from None
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
@@ -103,12 +118,17 @@ def _grade(options: Options, project: Project, engine: Engine, course: Course | 
             warm=profile is not None or len(found) > jobs,
         )
     )
-    book = Gradebook(assignment, project.solutions, options.out, "confined" if options.confined else "none")
-    with _progress(len(found)) as advance:
-        book.grade(engine, found, advance)
-    if claims:
-        claims.release()
-    _report(book, options.out)
+    confined = "confined" if options.confined else "none"
+    with Store(options.out, version_of(project), {"isolation": confined, "profile": profile}) as store:
+        book = Gradebook(assignment, project.solutions, options.out, confined, store, options.again)
+        with _progress(len(found), book) as advance:
+            try:
+                book.grade(engine, found, advance)
+            except KeyboardInterrupt:
+                raise StoppedError(len(book.graded), len(found)) from None
+        if claims:
+            claims.release()
+        _report(book, options.out)
     if course is not None:
         course.record(assignment, book.graded)
     for name, reason in book.failed:
@@ -171,8 +191,8 @@ def _has_cuda() -> bool:
 
 
 @contextmanager
-def _progress(count: int) -> Iterator[Callable[[str], None]]:
-    """Show a bar while more than one submission is graded."""
+def _progress(count: int, book: Gradebook) -> Iterator[Callable[[str], None]]:
+    """Show a bar while more than one submission is graded, and above it whatever could not be."""
     if count < 2:
         yield lambda _: None
         return
@@ -190,28 +210,41 @@ def _progress(count: int) -> Iterator[Callable[[str], None]]:
         TextColumn("grading"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
+    began, told = time.monotonic(), 0
     with Progress(*columns, TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=count)
-        yield lambda name: bar.update(task, advance=1, description=for_terminal(name))
+        task = bar.add_task("", total=count, rate="")
+
+        def advance(name: str) -> None:
+            nonlocal told
+            for failed, reason in book.failed[told:]:
+                bar.console.print(f"autograder: {for_terminal(failed)}: {reason}", highlight=False, markup=False)
+            told = len(book.failed)
+            rate = len(book.seconds) / max(time.monotonic() - began, 1e-3)
+            bar.update(task, advance=1, description=for_terminal(name), rate=f"{rate:.1f}/s" if book.seconds else "")
+
+        yield advance
 
 
 def _report(book: Gradebook, out: Path) -> None:
     from rich.console import Console  # noqa: PLC0415 - after the grading, which need not wait for it
 
+    from autograder.report.summary import summary  # noqa: PLC0415 - likewise
     from autograder.report.table import print_table  # noqa: PLC0415 - likewise
 
     console = Console()
     shown = [(for_terminal(name), results) for name, results in book.graded]
-    print_table(console, book.assignment.title, shown, book.columns())
-    console.print(
-        f"Results: {out}/<submission>/{RESULTS}, {out / GRADES}",
-        soft_wrap=True,
-        highlight=False,
-        markup=False,
-    )
+    if len(shown) <= _TABLE_ROWS:
+        print_table(console, book.assignment.title, shown, book.columns())
+    lines = summary(shown, book.seconds, len(book.known)) if len(shown) > 1 else []
+    files = f"Results: {out}/<submission>/{RESULTS}, {out / GRADES}"
+    if more := len(book.everything()) - len(shown):
+        files += f" (with {more} graded before)"
+    for line in [*lines, files]:
+        console.print(line, soft_wrap=True, highlight=False, markup=False)
 
 
 def _say(message: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder.assignment import THRESHOLD, Assignment
 from autograder.course.local import Engine
+from autograder.course.store import STORE, Store, StoreError
 from autograder.report.grades import grades_csv
 from autograder.report.results import OF_THE_GRADING, Results, from_grading, not_graded, write, write_atomically
 from autograder.safe_text import for_results, for_terminal, without_tags
@@ -34,26 +35,38 @@ class Gradebook:
         solutions: Its reference, whose stubs say what of a notebook is a student's.
         out: The folder that results are written to.
         isolation: "confined" or "none", for the results.
+        store: What was graded before, and where this run's results are kept, too; without it nothing is.
+        again: Whether to grade also what the store has results for.
         graded: Each submission's results, as they came.
         failed: The name of each that has no right results file, and why.
+        known: The names of those whose results the store had.
+        seconds: How long the grading of each took that it had not.
     """
 
     assignment: Assignment
     solutions: Path
     out: Path
     isolation: str
+    store: Store | None = None
+    again: bool = False
     graded: list[tuple[str, Results]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
 
     def grade(self, engine: Engine, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> None:
         """Open and grade submissions; write each one's results as they come, and the grades at the end.
 
-        Each has a results file from the beginning, which says that there is none yet: whatever ends the grading, or
-        fills the disk, no submission is left without one.
+        Each that was not graded before has a results file from the beginning, which says that there is none yet:
+        whatever ends the grading, or fills the disk, no submission is left without one.
+
+        Raises:
+            StoreError: The store is damaged.
         """
         try:
             for name, _ in found:
-                write(self._folder(name) / RESULTS, not_graded(NO_RESULT_YET, OF_THE_GRADING).to_json())
+                if self.store is None or not self.store.has(name):
+                    self._write_no_result_yet(name)
             for submission, results in engine.grade_all(self._opened(found, on_done)):
                 if "failed" in results:
                     self._fail(submission.name, str(results["failed"]), OF_THE_GRADING)
@@ -63,7 +76,7 @@ class Gradebook:
         finally:
             self.graded.sort(key=lambda entry: entry[0])
             try:
-                write_atomically(self.out / GRADES, grades_csv(self.graded, self.columns()))
+                write_atomically(self.out / GRADES, grades_csv(self.everything(), self.columns()))
             except OSError as error:
                 self.failed.append((GRADES, f"could not be written: {error.strerror}"))
 
@@ -72,26 +85,64 @@ class Gradebook:
         names = [exercise.name for exercise in self.assignment.exercises]
         return [*names, THRESHOLD] if self.assignment.training is not None else names
 
+    def everything(self) -> list[tuple[str, Results]]:
+        """Return the results of this run, and those of earlier runs for all other names, sorted by name.
+
+        Raises:
+            StoreError: The store is damaged.
+        """
+        found = {grading.name: grading.results for grading in self.store.latest()} if self.store else {}
+        return sorted({**found, **dict(self.graded)}.items())
+
     def _opened(self, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> Iterator[Submission]:
         notebooks = NotebookReader(self.assignment, self.solutions)
         for name, path in found:
             try:
-                yield open_submission(path, self.assignment.files, name=name, notebooks=notebooks)
+                submission = open_submission(path, self.assignment.files, name=name, notebooks=notebooks)
             except SubmissionError as error:
                 self._fail(name, str(error).replace(str(path), path.name))  # where it lies is not for students
                 on_done(name)
+                continue
+            known = self.store.find(submission) if self.store and not self.again else None
+            if known is None:
+                self._write_no_result_yet(name)
+                yield submission
+            else:
+                self.known.append(name)
+                self._write(submission, known.results, known.details, None)
+                on_done(name)
+
+    def _write_no_result_yet(self, name: str) -> None:
+        write(self._folder(name) / RESULTS, not_graded(NO_RESULT_YET, OF_THE_GRADING).to_json())
 
     def _keep(self, submission: Submission, found: dict[str, Any]) -> None:
         notes = [for_results(without_tags(note), 500) for note in submission.notes]
         found["output"] = "\n".join(part for part in (*notes, found["output"]) if part)
         results = from_grading(found, self.isolation)
-        self._write(submission.name, results, _details(submission, found))
+        self.seconds[submission.name] = found["seconds"]
+        self._write(submission, results, _details(submission, found), found["seconds"])
 
     def _fail(self, name: str, reason: str, fault: str = "") -> None:
         self.failed.append((name, for_terminal(f"not graded: {reason}")))
-        self._write(name, not_graded(for_results(without_tags(reason), 2000), fault), f"{name}: {reason}\n")
+        results, details = not_graded(for_results(without_tags(reason), 2000), fault), f"{name}: {reason}\n"
+        if self.store:
+            self._remember(name, lambda store: store.add_not_graded(name, results, details))
+        self._write_files(name, results, details)
 
-    def _write(self, name: str, results: Results, details: str) -> None:
+    def _write(self, submission: Submission, results: Results, details: str, seconds: float | None) -> None:
+        # First the store: it has the results whole even where the program ends between the two files.
+        self._remember(submission.name, lambda store: store.add(submission, results, details, seconds))
+        self._write_files(submission.name, results, details)
+
+    def _remember(self, name: str, add: Callable[[Store], None]) -> None:
+        if self.store is None:
+            return
+        try:
+            add(self.store)
+        except StoreError as error:  # the others may still have room
+            self.failed.append((name, f"graded, but not kept for the next time: {error}"))
+
+    def _write_files(self, name: str, results: Results, details: str) -> None:
         self.graded.append((name, results))
         try:
             write_atomically(self._folder(name) / RESULTS, results.to_json())
@@ -100,7 +151,7 @@ class Gradebook:
             self.failed.append((name, f"graded, but its results could not be written: {error.strerror}"))
 
     def _folder(self, name: str) -> Path:
-        return self.out / (f"{name}-" if name == GRADES else name)
+        return self.out / (f"{name}-" if name == GRADES or name.startswith(STORE) else name)
 
 
 def _details(submission: Submission, found: dict[str, Any]) -> str:

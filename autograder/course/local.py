@@ -47,7 +47,8 @@ class Engine:
     def grade_all(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, dict[str, Any]]]:
         """Grade submissions side by side; yield each with its results as it is done.
 
-        Results are plain data (`grader.grade.grade`); one that could not be graded has `failed` with the reason.
+        Results are plain data (`grader.grade.grade`), and `seconds`; one that could not be graded has `failed` with
+        the reason.
         """
         with ThreadPoolExecutor(self._setup.jobs) as pool:
             running: dict[Future[dict[str, Any]], Submission] = {}
@@ -83,8 +84,9 @@ class Engine:
 
     def _grade(self, submission: Submission) -> dict[str, Any]:
         lane = self._lanes.get()
+        begun = time.monotonic()
         try:
-            return self._grade_in(lane, submission)
+            return {**self._grade_in(lane, submission), "seconds": time.monotonic() - begun}
         finally:
             self._lanes.put(lane)
 

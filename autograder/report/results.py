@@ -6,9 +6,10 @@ construction: NaN compares with nothing, so a clamp would let it through.
 
 from __future__ import annotations
 
+import glob
 import json
 import os
-import tempfile
+import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -156,16 +157,37 @@ def write(path: Path, text: str) -> None:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a file whole or not at all: a crash leaves the old one or the new one."""
+    """Write a file whole or not at all: a crash leaves the old one or the new one.
+
+    What a program that was killed has left of its own try is taken away.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    for left in path.parent.glob(f".{glob.escape(path.name)}-*"):
+        if not _is_running(left.name.rpartition("-")[2]):
+            left.unlink(missing_ok=True)
+    temporary = path.with_name(f".{path.name}-{os.getpid()}")
     try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        temporary.chmod(0o644)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+
+
+def _is_running(pid: str) -> bool:
+    if sys.platform == "win32":
+        return True  # there the question would end it
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, OverflowError):
+        return True  # no file of ours
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,201 @@
+"""A grading that ends before its time goes on where it was, and grades nothing that has not changed.
+
+`KILLS=20 pytest tests/test_resume.py` kills it twenty times, at moments by chance, in place of twice.
+"""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+
+from autograder.course.store import STORE
+
+USUAL = 2
+KILLS = int(os.environ.get("KILLS", USUAL))
+
+STUDENTS = [f"student-{number:02}" for number in range(8)]
+SLOW = "import time\n\ndef average(x):\n    time.sleep(60)\n"
+
+
+def write(folder, project, name, more=""):
+    """Hand in the reference with something of one's own, so that no two are alike."""
+    (folder / name).mkdir(parents=True, exist_ok=True)
+    for path in project.solutions.glob("*.py"):
+        text = path.read_text()
+        own = f"\n\nNAME = {name!r}\n{more}" if path.name == "signals.py" else ""
+        (folder / name / path.name).write_text(text + own)
+
+
+def command(project, handed_in, out, *options):
+    return [sys.executable, "-m", "autograder", "grade", "tiny", str(handed_in), "--out", str(out), *options]
+
+
+def grade(project, handed_in, out, *options):
+    """Grade to the end; give what was said."""
+    done = subprocess.run(
+        command(project, handed_in, out, *options), cwd=project.root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def rows(out, query):
+    """Ask a store that may not be there yet."""
+    if not (out / STORE).exists():
+        return []
+    database = sqlite3.connect(out / STORE, timeout=30)
+    try:
+        return database.execute(query).fetchall()
+    except sqlite3.OperationalError:  # the table is not made yet
+        return []
+    finally:
+        database.close()
+
+
+def gradings(out):
+    """How often each name was graded anew."""
+    return dict(rows(out, "SELECT name, count(*) FROM gradings WHERE seconds IS NOT NULL GROUP BY name"))
+
+
+def written(out):
+    """What an instructor finds there."""
+    files = (path for path in out.rglob("*") if path.is_file() and not path.name.startswith(STORE))
+    return {path.relative_to(out).as_posix(): path.read_text() for path in files}
+
+
+@pytest.fixture(scope="module")
+def project(tiny_lab):
+    return tiny_lab()
+
+
+@pytest.fixture(scope="module")
+def handed_in(project, tmp_path_factory):
+    """A class."""
+    folder = tmp_path_factory.mktemp("resume") / "class"
+    for number, name in enumerate(STUDENTS):
+        write(folder, project, name, "" if number % 3 else "\n\ndef average(x):\n    return x.sum()\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def left_alone(project, handed_in, tmp_path_factory):
+    """What a run that nobody ended has written."""
+    out = tmp_path_factory.mktemp("alone") / "out"
+    said = grade(project, handed_in, out)
+    assert "8 graded\n" in said
+    return written(out)
+
+
+def test_killed_again_and_again_it_comes_to_the_same_grades_and_grades_nothing_twice(
+    project, handed_in, left_alone, tmp_path
+):
+    out, chance = tmp_path / "out", random.Random(KILLS)
+    for number in range(KILLS):
+        with subprocess.Popen(
+            command(project, handed_in, out), cwd=project.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as running:
+            until = time.monotonic() + chance.uniform(0.5, 6.0)
+            while time.monotonic() < until if KILLS > USUAL else sum(gradings(out).values()) < 2 * number + 1:
+                if running.poll() is not None:
+                    break
+            running.kill()
+    said = grade(project, handed_in, out)
+
+    assert written(out) == left_alone
+    assert gradings(out) == dict.fromkeys(STUDENTS, 1)
+    assert "of them before and unchanged since" in said
+
+
+def test_a_second_run_grades_only_what_has_changed(project, handed_in, left_alone, tmp_path):
+    out, folder = tmp_path / "out", tmp_path / "class"
+    for name in ("one", "two"):
+        write(folder, project, name)
+    grade(project, folder, out)
+    write(folder, project, "two", "# changed\n")
+    write(folder, project, "three")
+
+    assert "3 graded, 1 of them before and unchanged since" in grade(project, folder, out)
+    assert gradings(out) == {"one": 1, "two": 2, "three": 1}
+
+
+def test_asked_to_it_grades_all_again(project, tmp_path):
+    out = tmp_path / "out"
+    write(tmp_path / "class", project, "one")
+    for options in ((), ("--again",)):
+        grade(project, tmp_path / "class" / "one", out, *options)
+
+    assert gradings(out) == {"one": 2}
+
+
+def test_a_change_of_the_lab_grades_all_again(tiny_lab, tmp_path):
+    project, out = tiny_lab(), tmp_path / "out"
+    write(tmp_path / "class", project, "one")
+    grade(project, tmp_path / "class" / "one", out)
+    with (project.assignment / "hidden" / "test_smooth.py").open("a") as file:
+        file.write("# another version\n")
+    grade(project, tmp_path / "class" / "one", out)
+
+    assert gradings(out) == {"one": 2}
+
+
+def test_what_was_damaged_among_the_results_is_put_back(project, tmp_path):
+    out = tmp_path / "out"
+    write(tmp_path / "class", project, "one")
+    grade(project, tmp_path / "class" / "one", out)
+    before = written(out)
+    (out / "one" / "results.json").write_text("{")
+    (out / "one" / "details.txt").unlink()
+    grade(project, tmp_path / "class" / "one", out)
+
+    assert written(out) == before
+
+
+def test_grading_one_more_keeps_the_others_in_the_table(project, handed_in, tmp_path):
+    out = tmp_path / "out"
+    for name in ("one", "two"):
+        write(tmp_path / name, project, name)
+        said = grade(project, tmp_path / name, out)
+
+    assert f"{out}/grades.csv (with 1 graded before)" in said
+    lines = (out / "grades.csv").read_text().splitlines()
+    assert [line.split(",")[:2] for line in lines[1:]] == [["one", "11.5"], ["two", "11.5"]]
+
+
+def test_two_runs_at_once_do_each_other_no_harm(project, handed_in, left_alone, tmp_path):
+    out = tmp_path / "out"
+    both = [
+        subprocess.Popen(command(project, handed_in, out), cwd=project.root, stdout=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+
+    assert [running.wait() for running in both] == [0, 0]
+    assert written(out) == left_alone
+
+
+def test_stopped_it_says_how_far_it_came_and_how_to_go_on(project, tmp_path):
+    folder, out = tmp_path / "class", tmp_path / "out"
+    write(folder, project, "a-quick-one")
+    for number in range(os.cpu_count() or 1):
+        write(folder, project, f"slow-{number}", f"\n\n{SLOW}")
+    with subprocess.Popen(
+        command(project, folder, out), cwd=project.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as running:
+        while not gradings(out):
+            assert running.poll() is None
+        os.kill(running.pid, signal.SIGINT)
+        _, said = running.communicate()
+
+    assert running.returncode == 130
+    count = 1 + (os.cpu_count() or 1)
+    assert said.splitlines()[-1] == (
+        f"autograder: stopped: 1 of {count} are graded and kept; the same command goes on from there"
+    )
+    unfinished = json.loads((out / "slow-0" / "results.json").read_text())
+    assert "the grading ended before a result was written here" in unfinished["output"]
+    assert json.loads((out / "a-quick-one" / "results.json").read_text())["tests"]
