@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import nbformat
 from labs import EXERCISES, LABS, ROOT
 from roads import Work
 
@@ -94,28 +95,43 @@ def works() -> list[Work]:
     ]  # fmt: skip
 
 
-def bad_notebooks(released: bytes) -> list[tuple[Work, str]]:
-    """Return notebooks as nobody wants them, each with words of what is said to its student.
-
-    Args:
-        released: The kit's notebook.
-    """
-    book = json.loads(Work("right", right()).notebook(released))
-    old = [{**cell, "input": cell["source"], "language": "python"} for cell in book["cells"]]
-    output = {"output_type": "stream", "name": "stdout", "text": "epoch 1 loss 0.5\n" * 60_000}
-    long = [{**cell, "outputs": [output]} if cell["cell_type"] == "code" else cell for cell in book["cells"]]
-    twice = [{**cell, "id": f"{cell['id']}-{i}"} for cell in book["cells"] for i in (1, 2)]
-    other = (ROOT / "student_template" / "cnn" / "cnn.ipynb").read_bytes()
-    note = {"cell_type": "code", "metadata": {}, "source": "x = 1", "outputs": [], "execution_count": None, "id": "x"}
-
-    def made(**changes: object) -> bytes:
-        return json.dumps({**book, **changes}).encode()
-
+def bad_notebooks() -> list[tuple[Work, str]]:
+    """Return notebooks as nobody wants them, each with words of what is said to its student."""
+    answers = right()
     return [
-        (Work("no-json", raw=b"{'cells': []}"), "it is not JSON (line 1: "),
-        (Work("old-format", raw=made(nbformat=3, nbformat_minor=0, cells=[], worksheets=[{"cells": old}])), ""),
-        (Work("no-exercise", raw=made(cells=[note], metadata={})), "holds none of this lab's exercises"),
-        (Work("50-mb-of-outputs", raw=made(cells=long)), ""),
-        (Work("every-cell-twice", raw=made(cells=twice)), ""),
-        (Work("another-lab", raw=other), "is the notebook of the lab cnn, and this is mlp"),
+        (Work("no-exercise", damage=_without_exercises), "holds none of this lab's exercises"),
+        (Work("another-lab", damage=_another_labs), "is the notebook of the lab cnn, and this is mlp"),
+        (Work("no-json", answers, damage=lambda _: b"{'cells': []}"), "it is not JSON (line 1: "),
+        (Work("old-format", answers, damage=_in_an_old_format), ""),
+        (Work("50-mb-of-outputs", answers, damage=_with_outputs), ""),
+        (Work("every-cell-twice", answers, damage=_with_every_cell_twice), ""),
     ]
+
+
+def _without_exercises(data: bytes) -> bytes:
+    note = {"cell_type": "code", "metadata": {}, "source": "x = 1", "outputs": [], "execution_count": None, "id": "x"}
+    return json.dumps({**json.loads(data), "cells": [note], "metadata": {}}).encode()
+
+
+def _another_labs(_: bytes) -> bytes:
+    return (ROOT / "student_template" / "cnn" / "cnn.ipynb").read_bytes()
+
+
+def _in_an_old_format(data: bytes) -> bytes:
+    book = nbformat.convert(nbformat.reads(data.decode(), 4), 3)
+    return nbformat.v3.writes_json(book).encode()
+
+
+def _with_outputs(data: bytes) -> bytes:
+    book = json.loads(data)
+    code = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+    text = "epoch 1 loss 0.5\n" * (50_000_000 // len(code) // 17)
+    for cell in code:
+        cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": text}]
+    return json.dumps(book).encode()
+
+
+def _with_every_cell_twice(data: bytes) -> bytes:
+    book = json.loads(data)
+    book["cells"] = [{**cell, "id": f"{cell.get('id', 'x')}-{i}"} for cell in book["cells"] for i in (1, 2)]
+    return json.dumps(book).encode()

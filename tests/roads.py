@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,18 +50,18 @@ class Work:
         name: A word for a folder.
         answers: What stands in the place of an exercise's stub; an empty text is a cell that was deleted.
         first: A cell of the student's own above all others, in a file at the top of it.
-        raw: The notebook's bytes where it is not made of the released one.
+        damage: Makes of the notebook's bytes what is handed in, on every road.
     """
 
     name: str
     answers: dict[str, str] = field(default_factory=dict)
     first: str = ""
-    raw: bytes | None = None
+    damage: Callable[[bytes], bytes] | None = None
 
     def files(self, kit: Path, notebook: str) -> dict[str, str | bytes]:
         """Return what is handed in of a kit: its files, or the notebook where that is all there is."""
-        if self.raw is not None:
-            return {notebook: self.raw}
+        if self.damage is not None:
+            return {notebook: self.notebook((kit / notebook).read_bytes())}
         stubs = _stubs(json.loads((kit / notebook).read_text(encoding="utf-8")))
         made: dict[str, str | bytes] = {}
         for file in sorted({file for file, _ in stubs.values()}):
@@ -74,8 +75,6 @@ class Work:
 
     def notebook(self, released: bytes) -> bytes:
         """Return the notebook that is handed in, made of the one that a platform has released."""
-        if self.raw is not None:
-            return self.raw
         book = json.loads(released)
         stubs = _stubs(book)
         cells = []
@@ -87,7 +86,8 @@ class Work:
                 cells.append({**cell, "source": self.answers[name]})
         own = {"cell_type": "code", "id": "own", "metadata": {}, "source": self.first, "outputs": []}
         book["cells"] = [{**own, "execution_count": None}, *cells] if self.first else cells
-        return json.dumps(book).encode()
+        made = json.dumps(book).encode()
+        return self.damage(made) if self.damage else made
 
 
 def _ours(cell):
@@ -132,6 +132,7 @@ class Roads:
         self.project = project
         self.folder = folder
         assignment = load(project.assignment)
+        self.said: dict[str, str] = {}  # the whole of what a submission's student reads, by the road last taken
         self.exercises = [exercise.name for exercise in assignment.exercises]
         if assignment.training is not None:
             self.exercises.append(THRESHOLD)
@@ -153,7 +154,7 @@ class Roads:
 
     def by_kit(self, works):
         """Points by `autograder grade` of folders as a kit's."""
-        handed_in, out = self.folder / "handed-in", self.folder / "kits-results"
+        handed_in, out = self._fresh("handed-in"), self._fresh("kits-results")
         for work in works:
             (handed_in / work.name).mkdir(parents=True)
             for file, text in work.files(self.kit, self.book).items():
@@ -163,11 +164,12 @@ class Roads:
         self._run("autograder", "grade", self.project.name, str(handed_in), "--out", str(out), cwd=self.project.root)
         with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
             rows = {row["submission"]: row for row in csv.DictReader(file)}
+        self.said = {work.name: (out / work.name / "results.json").read_text(encoding="utf-8") for work in works}
         return {work.name: {name: float(rows[work.name][name] or 0) for name in self.exercises} for work in works}
 
     def by_gradescope(self, works):
         """Points by `run_autograder`, from the tests of results.json."""
-        found = {}
+        found, self.said = {}, {}
         for work in works:
             for part in ("submission", "results"):
                 shutil.rmtree(self.place.root / part, ignore_errors=True)
@@ -175,12 +177,14 @@ class Roads:
             self.place.hand_in({self.book: work.notebook((self.kit / self.book).read_bytes())})
             self.place.run()
             found[work.name] = self._sums(self.place.results)
+            self.said[work.name] = json.dumps(self.place.results, ensure_ascii=False)
         return found
 
     def by_nbgrader(self, works):
         """Points by `nbgrader autograde`, from its gradebook."""
         self._submit(self.course, works)
         self._run("nbgrader", "autograde", self.project.name, cwd=self.course)
+        self.said = self._autograded(self.course, works)
         return self._gradebook(self.course, works)
 
     def by_workers(self, works):
@@ -188,12 +192,13 @@ class Roads:
         self._submit(self.workers, works)
         out = str(self.folder / "course-results")
         self._run("autograder", "grade", self.project.name, ".", "--nbgrader", "--out", out, cwd=self.workers)
+        self.said = self._autograded(self.workers, works)
         return self._gradebook(self.workers, works)
 
     def by_otter(self, works):
         """Points by `otter run`, from its results."""
         released = (self.otters_zip.parents[1] / "student" / self.book).read_bytes()
-        found = {}
+        found, self.said = {}, {}
         for work in works:
             place = self.folder / "otters-results" / work.name
             place.mkdir(parents=True)
@@ -202,6 +207,7 @@ class Roads:
             results = place / "results.json"
             found[work.name] = NO_RESULT
             if results.exists():
+                self.said[work.name] = results.read_text(encoding="utf-8")
                 tests = json.loads(results.read_text(encoding="utf-8"))["tests"]
                 points = {test["name"]: test["score"] for test in tests}
                 found[work.name] = {name: points.get(name, 0.0) for name in self.exercises}
@@ -218,12 +224,22 @@ class Roads:
             "otter run": self.by_otter,
         }
 
+    def _fresh(self, name):
+        folder = self.folder / name
+        shutil.rmtree(folder, ignore_errors=True)
+        return folder
+
     def _submit(self, course, works):
+        shutil.rmtree(course / "submitted", ignore_errors=True)
         released = (course / "release" / self.project.name / self.book).read_bytes()
         for work in works:
             place = course / "submitted" / work.name / self.project.name
             place.mkdir(parents=True)
             (place / self.book).write_bytes(work.notebook(released))
+
+    def _autograded(self, course, works):
+        paths = {work.name: course / "autograded" / work.name / self.project.name / self.book for work in works}
+        return {name: path.read_text(encoding="utf-8") for name, path in paths.items() if path.exists()}
 
     def _gradebook(self, course, works):
         database = str(course / "gradebook.db")
@@ -231,7 +247,7 @@ class Roads:
         found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
         return {
             work.name: {name: found[work.name][name] or 0.0 for name in self.exercises}
-            if work.name in found
+            if work.name in found and work.name in self.said
             else NO_RESULT
             for work in works
         }
