@@ -61,16 +61,6 @@ def works() -> list[Work]:
             plot_curves="curves_two_rows",
         )),
         Work("own-helper", {**answers, "FMNISTDataset": _BY_HELPER}, first=_HELPER),
-        Work("a-mistake-in-each", _mistakes(
-            FMNISTDataset="scale-none",
-            show_samples="sideways",
-            make_mlp="softmax-output",
-            train_batch="no-zero-grad",
-            accuracy="percent",
-            evaluate="batch-mean-accuracy",
-            fit="last-loss",
-            plot_curves="epoch-off-by-one",
-        )),
         Work("another-in-each", _mistakes(
             FMNISTDataset="label-float",
             show_samples="same-image",
@@ -83,6 +73,16 @@ def works() -> list[Work]:
         )),
         Work("one-mistake", answers | _mistakes(evaluate="small-batch-left-out")),
         Work("half-done", half),
+        Work("a-mistake-in-each", _mistakes(
+            FMNISTDataset="scale-none",
+            show_samples="sideways",
+            make_mlp="softmax-output",
+            train_batch="no-zero-grad",
+            accuracy="percent",
+            evaluate="batch-mean-accuracy",
+            fit="last-loss",
+            plot_curves="epoch-off-by-one",
+        )),
         Work("not-begun"),
         Work("syntax-error", {**answers, "accuracy": "def accuracy(x, y, model)\n    return 1"}),
         Work("errors", {

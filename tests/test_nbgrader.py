@@ -6,7 +6,6 @@ import hashlib
 import html
 import json
 import re
-import shutil
 
 import pytest
 from nbgrader_course import MEAN, RIGHT, CourseOfTiny, grade_id
@@ -44,7 +43,6 @@ def course(project, made, tmp_path_factory):
     course = CourseOfTiny(tmp_path_factory.mktemp("nbgrader") / "course")
     nbgrader.write(made, project, course.folder)
     course.run("nbgrader", "generate_assignment", "tiny")
-    shutil.copyfile(course.folder / "gradebook.db", course.folder / "before.db")
     course.hand_in("right", course.solved({**RIGHT, "average": NOISY}))
     course.hand_in("mean", course.solved({**RIGHT, "smooth": MEAN}))
     course.hand_in("stub", course.released())
@@ -61,19 +59,6 @@ def course(project, made, tmp_path_factory):
 def grades(course):
     """What the gradebook holds after that."""
     return course.grades()
-
-
-@pytest.fixture(scope="module")
-def kernels(course, made, project):
-    """The same course, graded by nbgrader's own command, which runs the notebooks."""
-    other = CourseOfTiny(course.folder.parent / "kernels")
-    nbgrader.write(made, project, other.folder)
-    shutil.copytree(course.folder / "release", other.folder / "release")
-    shutil.copyfile(course.folder / "before.db", other.folder / "gradebook.db")
-    other.hand_in("right", other.solved({**RIGHT, "average": NOISY}))
-    other.hand_in("mean", other.solved({**RIGHT, "smooth": MEAN}))
-    other.run("nbgrader", "autograde", "tiny")
-    return other
 
 
 def without(book, *names):
@@ -220,15 +205,6 @@ def test_to_grade_again_changes_nothing_and_keeps_what_was_done_by_hand(course):
 def state_of(folder):
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def test_nbgrader_s_own_grading_comes_to_the_same_points(kernels, grades):
-    found = {student: each["grades"] for student, each in kernels.grades().items()}
-    assert found == {student: grades[student]["grades"] for student in ("right", "mean")}
-
-
-def test_the_feedback_of_nbgrader_s_own_grading_has_our_messages(kernels):
-    assert "Hint: Feed it ones" in output_of(autograded(kernels, "mean"), "smooth")
 
 
 def test_a_second_release_leaves_the_course_s_own_alone(course, made, project):

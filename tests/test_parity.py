@@ -44,9 +44,14 @@ def graded(roads, works):
 
 
 @pytest.fixture(scope="module")
-def found(roads):
+def outcome(roads):
+    return graded(roads, parity.works())
+
+
+@pytest.fixture(scope="module")
+def found(outcome):
     """The points of every submission by every road."""
-    return graded(roads, parity.works())[0]
+    return outcome[0]
 
 
 def shown(points, name):
@@ -84,6 +89,13 @@ def test_the_submissions_are_of_every_kind(found):
     assert 0 < sums["half-done"] < sums["one-mistake"] < sums["right"]
     for name in ("a-mistake-in-each", "another-in-each"):
         assert all(found["kit"][name][exercise] < points for exercise, points in worth.items())
+
+
+def test_a_known_mistake_is_told_with_its_hint_on_every_road(outcome):
+    _, said = outcome
+
+    for name, texts in said.items():
+        assert "Hint: What do you return where every answer is right?" in texts["a-mistake-in-each"], name
 
 
 def test_a_bad_notebook_is_graded_as_far_as_it_goes_or_told_in_a_line_on_every_road(roads, record_property):
