@@ -20,7 +20,7 @@ from typing import Any
 
 from autograder import folders, leftovers
 from autograder.channel import Channel
-from autograder.worker import namespaces, syscalls
+from autograder.worker import library, namespaces, syscalls
 from autograder.worker.confine import MOST_FILES
 
 PR_SET_CHILD_SUBREAPER = 36
@@ -75,6 +75,7 @@ def main(control: int, secret: int) -> None:
     if setup[0]["warm"]:
         _meet_late_imports()
         gc.collect()
+    library.prepare()
     gc.freeze()  # the collector would touch, and so copy, every page that the forks share
     graders = os.fork()
     if graders == 0:

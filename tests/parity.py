@@ -84,7 +84,8 @@ def works() -> list[Work]:
             plot_curves="epoch-off-by-one",
         )),
         Work("not-begun"),
-        Work("syntax-error", {**answers, "accuracy": "def accuracy(x, y, model)\n    return 1"}),
+        # In a file it would cost all of the file's exercises: Python does not import that.
+        Work("syntax-error", {**answers, "accuracy": "def accuracy(x, y, model)\n    return 1"}, as_notebook=True),
         Work("errors", {
             **answers,
             "make_mlp": "def make_mlp():\n    return Sequential(missing)",

@@ -50,17 +50,19 @@ class Work:
         name: A word for a folder.
         answers: What stands in the place of an exercise's stub; an empty text is a cell that was deleted.
         first: A cell of the student's own above all others, in a file at the top of it.
+        as_notebook: Whether the kit's notebook is handed in, and not its files, also where both could be.
         damage: Makes of the notebook's bytes what is handed in, on every road.
     """
 
     name: str
     answers: dict[str, str] = field(default_factory=dict)
     first: str = ""
+    as_notebook: bool = False
     damage: Callable[[bytes], bytes] | None = None
 
     def files(self, kit: Path, notebook: str) -> dict[str, str | bytes]:
         """Return what is handed in of a kit: its files, or the notebook where that is all there is."""
-        if self.damage is not None:
+        if self.as_notebook or self.damage is not None:
             return {notebook: self.notebook((kit / notebook).read_bytes())}
         stubs = _stubs(json.loads((kit / notebook).read_text(encoding="utf-8")))
         made: dict[str, str | bytes] = {}

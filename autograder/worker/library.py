@@ -11,6 +11,7 @@ import os
 import site
 import sys
 import sysconfig
+from functools import cache
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
@@ -33,6 +34,27 @@ def open_folders() -> dict[str, int]:
     return {entry: os.open(entry, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC) for entry in wanted}
 
 
+@cache
+def _loaded() -> tuple[list[list[str]], list[SourceFileLoader]]:
+    """Return what leads to the files of the modules that are loaded: packages' paths, and loaders.
+
+    A loader reads the source again, for tracebacks and for torch.func.
+    """
+    packages, loaders = [], []
+    for module in list(sys.modules.values()):
+        paths, loader = getattr(module, "__path__", None), getattr(module, "__loader__", None)
+        if isinstance(paths, list):
+            packages.append(paths)
+        if isinstance(loader, SourceFileLoader):
+            loaders.append(loader)
+    return packages, loaders
+
+
+def prepare() -> None:
+    """Look through the modules once, before workers are forked: it takes longer than all the rest."""
+    _loaded()
+
+
 def reroute(opened: dict[str, int]) -> list[str]:
     """Lead every folder that cannot be entered any more past its closed door; return these folders."""
     closed = [entry for entry in opened if not os.access(entry, os.R_OK | os.X_OK)]
@@ -40,13 +62,11 @@ def reroute(opened: dict[str, int]) -> list[str]:
         return []
     ways = {entry: f"/proc/self/fd/{opened[entry]}" for entry in sorted(closed, key=len, reverse=True)}
     sys.path[:] = [_led(entry, ways) for entry in sys.path]
-    for module in list(sys.modules.values()):
-        paths = getattr(module, "__path__", None)
-        if isinstance(paths, list):
-            paths[:] = [_led(path, ways) for path in paths]
-        loader = getattr(module, "__loader__", None)
-        if isinstance(loader, SourceFileLoader):  # it reads the source again, for tracebacks and for torch.func
-            loader.path = _led(loader.path, ways)
+    packages, loaders = _loaded()
+    for paths in packages:
+        paths[:] = [_led(path, ways) for path in paths]
+    for loader in loaders:
+        loader.path = _led(loader.path, ways)
     sys.path_importer_cache.clear()
     return closed
 
