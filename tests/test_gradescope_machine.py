@@ -6,7 +6,7 @@ import pytest
 from labs import LABS
 
 from autograder.assignment import Limits
-from autograder.course.gradescope_machine import Machine, TooSmallError, fitted, this_machine, threads
+from autograder.course.gradescope_machine import Machine, TooSmallError, fitted, this_machine
 
 GIB = 1 << 30
 
@@ -78,8 +78,3 @@ def test_too_little_memory_is_told_with_the_container_to_choose():
 
 def test_the_smallest_container_is_enough_where_nothing_is_trained():
     assert fitted(LABS["cnn"], Machine(750, 0.5), 555, training=False).limits.memory_mib >= 128
-
-
-@pytest.mark.parametrize(("processors", "expected"), [(0.5, 1), (1, 1), (2.5, 2), (4, 4)])
-def test_a_training_run_has_no_more_threads_than_processors(processors, expected):
-    assert threads(Machine(2048, processors)) == expected

@@ -112,6 +112,13 @@ def test_killed_again_and_again_it_comes_to_the_same_grades_and_grades_nothing_t
     assert "of them before and unchanged since" in said
 
 
+@pytest.mark.parametrize("jobs", [1, 5])
+def test_the_grades_do_not_depend_on_how_many_are_graded_at_once(project, handed_in, left_alone, tmp_path, jobs):
+    grade(project, handed_in, tmp_path / "out", "--jobs", str(jobs))
+
+    assert written(tmp_path / "out") == left_alone
+
+
 def test_a_second_run_grades_only_what_has_changed(project, handed_in, left_alone, tmp_path):
     out, folder = tmp_path / "out", tmp_path / "class"
     for name in ("one", "two"):

@@ -202,7 +202,6 @@ def _grade(
                     uids=tuple(claims.uids) if claims else (),
                     jobs=1,
                     warm=profile is not None,
-                    threads=machines.threads(machine),
                 )
             )
         except (DataError, EngineError, isolation.IsolationError, PermissionError) as error:

@@ -6,7 +6,6 @@ A container's own figures are those of its control group; the machine's are thos
 from __future__ import annotations
 
 import dataclasses
-import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,11 +127,6 @@ def fitted(assignment: Assignment, machine: Machine, seconds: float, *, training
             training_seconds=min(limits.training_seconds, time - tests),
         ),
     )
-
-
-def threads(machine: Machine) -> int:
-    """Return how many threads a training run is worth: no more than processors, or they wait for each other."""
-    return max(1, math.floor(machine.processors))
 
 
 def in_words(limits: Limits) -> str:
