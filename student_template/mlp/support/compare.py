@@ -6,6 +6,7 @@ absolute part one right float32 answer in five fails on cancellation.
 
 from __future__ import annotations
 
+import math
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 INTEGER_TOLERANCE = 1e-9
 """Integer-valued float64 results agree when they are equal after rounding to this."""
+
+NUMBER_TOLERANCE = 1e-6
+"""Python floats agree to this part of the expected one: they mostly are a float32 tensor's only value, or a mean of
+such, and the order of a sum in float32 changes its seventh digit."""
 
 SHOWN = 5
 """How many differing places a message lists."""
@@ -126,6 +131,8 @@ def _integer_difference(yours: Any, expected: int) -> str | None:
 def _float_difference(yours: Any, expected: float) -> str | None:
     if not isinstance(yours, (float, np.floating)):
         return _number_difference(yours, f"a Python float, about {expected:.6g}")
+    if math.isfinite(expected) and abs(float(yours) - expected) <= NUMBER_TOLERANCE * abs(expected):
+        return None
     mine, right = (torch.tensor(float(value), dtype=torch.float64) for value in (yours, expected))
     return _tensor_difference(mine, right)
 
