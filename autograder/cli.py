@@ -155,7 +155,9 @@ def grade(
     ],
     *,
     out: Annotated[Path | None, typer.Option(help="Where the results go; needed without --nbgrader.")] = None,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at a time; else one a core.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Submissions at a time; else one a core, if the memory is enough.")
+    ] = None,
     device: Annotated[Device, typer.Option(help="Where the training check runs.")] = Device.auto,
     isolation: Annotated[Isolation, typer.Option(help="none: for practice on one's own code.")] = Isolation.auto,
     no_training: Annotated[bool, typer.Option("--no-training", help="Leave the training check out.")] = False,

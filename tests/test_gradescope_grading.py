@@ -9,9 +9,10 @@ import pytest
 from gradescope_places import SCHEMA, Place, score
 from jsonschema import validate
 
-from autograder.course import gradescope_machine as machines
+from autograder.course import gradescope
 from autograder.course.gradescope import Place as Folders
 from autograder.course.gradescope import results_of
+from autograder.course.machine import Machine
 
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="Gradescope's autograders run as root")
 
@@ -222,7 +223,7 @@ def test_a_zip_that_is_not_whole_is_told(place):
 
 
 def test_a_container_that_is_too_small_is_told_with_the_one_to_choose(place, monkeypatch, capsys):
-    monkeypatch.setattr(machines, "this_machine", lambda: machines.Machine(384, 0.5))
+    monkeypatch.setattr(gradescope, "this_machine", lambda: Machine(384, 0.5))
     found = json.loads(results_of(Folders(place.root), 60).to_json())
     validate(found, SCHEMA)
     assert "this container has 384 MiB of memory" in found["output"]

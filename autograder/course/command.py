@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +15,8 @@ from autograder.assignment import Assignment, AssignmentError, load
 from autograder.course import isolation
 from autograder.course.grading import GRADES, RESULTS, Gradebook
 from autograder.course.local import Engine, EngineError, Setup
+from autograder.course.machine import jobs as jobs_for
+from autograder.course.machine import this_machine
 from autograder.course.store import Store, StoreError
 from autograder.course.uids import Claims
 from autograder.course.version import version_of
@@ -94,8 +95,8 @@ def _grade(options: Options, project: Project, engine: Engine, course: Course | 
     else:
         course.check(assignment)
         found, missing = course.submissions, False
-    jobs = min(options.jobs or os.cpu_count() or 1, len(found))
     data, profile = _training(options, assignment)
+    jobs = min(options.jobs or jobs_for(this_machine(), training=profile is not None), len(found))
     layers = isolation.layers_for_grading() if options.confined else isolation.NONE
     claims = Claims(jobs) if "uid" in layers else None
     if options.confined:

@@ -23,6 +23,7 @@ from autograder.course import gradescope_machine as machines
 from autograder.course import isolation
 from autograder.course.gradescope_limit import GRADED, kept_results, refusal
 from autograder.course.gradescope_metadata import read_metadata
+from autograder.course.machine import this_machine
 from autograder.project import Project
 from autograder.report.results import LeaderboardEntry, Results, TestResult, not_graded, write_atomically
 from autograder.safe_text import for_terminal
@@ -171,7 +172,7 @@ def _grade(
     project: Project, assignment: Assignment, path: Path, place: Place, seconds: float, *, training: bool
 ) -> Results:
     """Grade in confined workers, and print what the instructor may read of it."""
-    machine = machines.this_machine()
+    machine = this_machine()
     try:
         assignment = machines.fitted(assignment, machine, seconds, training=training)
     except machines.TooSmallError as error:

@@ -17,7 +17,8 @@ from pathlib import Path
 from autograder.assignment import THRESHOLD
 from autograder.course import isolation
 from autograder.course.gradescope import METADATA, RELEASE
-from autograder.course.gradescope_machine import TIERS, TORCH_MIB, TRAINING_MIB, this_machine
+from autograder.course.gradescope_machine import TIERS
+from autograder.course.machine import TORCH_MIB, TRAINING_MIB, this_machine
 from autograder.project import Project
 from autograder.report.results import Results
 
