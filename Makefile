@@ -12,7 +12,7 @@ demo: env
 	$(BIN)/autograder grade cnn $(SAMPLES) --out demo/results
 
 test: env
-	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m pytest -n auto --dist loadfile
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: env
 	$(BIN)/ruff format --check .
