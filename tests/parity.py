@@ -49,6 +49,16 @@ def works() -> list[Work]:
     answers = right()
     half = dict(list(answers.items())[: len(answers) // 2])
     return [
+        Work("a-mistake-in-each", _mistakes(
+            FMNISTDataset="scale-none",
+            show_samples="sideways",
+            make_mlp="softmax-output",
+            train_batch="no-zero-grad",
+            accuracy="percent",
+            evaluate="batch-mean-accuracy",
+            fit="last-loss",
+            plot_curves="epoch-off-by-one",
+        )),
         Work("right", answers),
         Work("another-style", answers | _from(
             "accepted",
@@ -73,16 +83,6 @@ def works() -> list[Work]:
         )),
         Work("one-mistake", answers | _mistakes(evaluate="small-batch-left-out")),
         Work("half-done", half),
-        Work("a-mistake-in-each", _mistakes(
-            FMNISTDataset="scale-none",
-            show_samples="sideways",
-            make_mlp="softmax-output",
-            train_batch="no-zero-grad",
-            accuracy="percent",
-            evaluate="batch-mean-accuracy",
-            fit="last-loss",
-            plot_curves="epoch-off-by-one",
-        )),
         Work("not-begun"),
         # In a file it would cost all of the file's exercises: Python does not import that.
         Work("syntax-error", {**answers, "accuracy": "def accuracy(x, y, model)\n    return 1"}, as_notebook=True),

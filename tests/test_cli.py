@@ -186,6 +186,7 @@ def test_stopped_by_ctrl_c_it_ends_soon_and_leaves_nothing_running(tmp_path):
     command = [sys.executable, "-m", "autograder", "grade", "cnn", "class", "--out", "out", "--no-training"]
     command[5] = str(tmp_path / "class")
     command[7] = str(tmp_path / "out")
+    command[:0] = ["env", "--default-signal=INT"]  # tests that run in the background hand on that it is ignored
     running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
     while not (tmp_path / "out" / "empty" / "details.txt").exists():  # written while the endless one is graded
         assert running.poll() is None

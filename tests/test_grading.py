@@ -34,6 +34,7 @@ def graded(engine):
     def grade(*args, **kwargs):
         ((_, found),) = engine.grade_all([submission("cnn", *args, **kwargs)])
         assert "failed" not in found, found
+        del found["seconds"]  # all else is the same in every grading
         return found
 
     return grade

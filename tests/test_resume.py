@@ -190,8 +190,13 @@ def test_stopped_it_says_how_far_it_came_and_how_to_go_on(project, tmp_path):
     write(folder, project, "a-quick-one")
     for number in range(os.cpu_count() or 1):
         write(folder, project, f"slow-{number}", f"\n\n{SLOW}")
+    hearing = ["env", "--default-signal=INT"]  # tests that run in the background hand on that it is ignored
     with subprocess.Popen(
-        command(project, folder, out), cwd=project.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        [*hearing, *command(project, folder, out)],
+        cwd=project.root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as running:
         while not gradings(out):
             assert running.poll() is None

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from autograder.course.store import STORE, Store, StoreError
+from autograder.course.store import STORE, NoRoomError, Store, StoreError
 from autograder.report.results import Results, TestResult, not_graded
 from autograder.submission import Layout, Submission
 
@@ -159,3 +159,13 @@ def rows(folder, query):
         return database.execute(query).fetchall()
     finally:
         database.close()
+
+
+def test_a_store_that_cannot_be_made_leaves_nothing_behind(tmp_path, monkeypatch):
+    def full(self):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Store, "_prepare", full)
+    with pytest.raises(NoRoomError, match="disk is full"):
+        Store(tmp_path, VERSION, SETTINGS)
+    assert list(tmp_path.iterdir()) == []

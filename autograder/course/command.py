@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -17,7 +17,7 @@ from autograder.course.grading import GRADES, RESULTS, Gradebook
 from autograder.course.local import Engine, EngineError, Setup
 from autograder.course.machine import jobs as jobs_for
 from autograder.course.machine import this_machine
-from autograder.course.store import Store, StoreError
+from autograder.course.store import NoRoomError, Store, StoreError
 from autograder.course.uids import Claims
 from autograder.course.version import version_of
 from autograder.project import Project, ProjectError, find
@@ -120,9 +120,11 @@ def _grade(options: Options, project: Project, engine: Engine, course: Course | 
         )
     )
     confined = "confined" if options.confined else "none"
-    with Store(options.out, version_of(project), {"isolation": confined, "profile": profile}) as store:
+    with contextlib.ExitStack() as opened:
+        store = _store(opened, options.out, version_of(project), {"isolation": confined, "profile": profile})
         book = Gradebook(assignment, project.solutions, options.out, confined, store, options.again)
-        with _progress(len(found), book) as advance:
+        failures = _Failures(book)
+        with _progress(len(found), book, failures) as advance:
             try:
                 book.grade(engine, found, advance)
             except KeyboardInterrupt:
@@ -132,9 +134,35 @@ def _grade(options: Options, project: Project, engine: Engine, course: Course | 
         _report(book, options.out)
     if course is not None:
         course.record(assignment, book.graded)
-    for name, reason in book.failed:
-        _say(f"{name}: {reason}")
+    failures.tell(_say)
     return not book.failed and not missing
+
+
+def _store(opened: contextlib.ExitStack, out: Path, version: str, settings: dict[str, str | None]) -> Store | None:
+    """Open the store, to be closed with the rest; say so where the grading must do without it."""
+    try:
+        return opened.enter_context(Store(out, version, settings))
+    except NoRoomError as error:
+        _say(str(error))
+        return None
+
+
+class _Failures:
+    """Tells of each submission that could not be graded, once.
+
+    Args:
+        book: Knows them, in the order in which they came.
+    """
+
+    def __init__(self, book: Gradebook) -> None:
+        self._book = book
+        self._told = 0
+
+    def tell(self, say: Callable[[str], None]) -> None:
+        """Say those that were not told yet, a line each."""
+        for name, reason in self._book.failed[self._told :]:
+            say(f"{name}: {reason}")
+        self._told = len(self._book.failed)
 
 
 def _find(paths: Sequence[Path], assignment: Assignment) -> tuple[list[tuple[str, Path]], bool]:
@@ -191,8 +219,8 @@ def _has_cuda() -> bool:
     return Path("/dev/nvidia0").exists() and "+cpu" not in metadata.version("torch")
 
 
-@contextmanager
-def _progress(count: int, book: Gradebook) -> Iterator[Callable[[str], None]]:
+@contextlib.contextmanager
+def _progress(count: int, book: Gradebook, failures: _Failures) -> Iterator[Callable[[str], None]]:
     """Show a bar while more than one submission is graded, and above it whatever could not be."""
     if count < 2:
         yield lambda _: None
@@ -215,17 +243,18 @@ def _progress(count: int, book: Gradebook) -> Iterator[Callable[[str], None]]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    began, told = time.monotonic(), 0
+    began = time.monotonic()
     with Progress(*columns, TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=count, rate="")
 
+        def say(text: str) -> None:
+            line = f"autograder: {for_terminal(text)}"
+            bar.console.print(line, soft_wrap=True, highlight=False, markup=False)
+
         def advance(name: str) -> None:
-            nonlocal told
-            for failed, reason in book.failed[told:]:
-                bar.console.print(f"autograder: {for_terminal(failed)}: {reason}", highlight=False, markup=False)
-            told = len(book.failed)
-            rate = len(book.seconds) / max(time.monotonic() - began, 1e-3)
-            bar.update(task, advance=1, description=for_terminal(name), rate=f"{rate:.1f}/s" if book.seconds else "")
+            failures.tell(say)
+            rate = f"{len(book.seconds) / max(time.monotonic() - began, 1e-3):.1f}/s" if book.seconds else ""
+            bar.update(task, advance=1, description=for_terminal(name), rate=rate)
 
         yield advance
 

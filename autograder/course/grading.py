@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +12,7 @@ from typing import Any
 
 from autograder.assignment import THRESHOLD, Assignment
 from autograder.course.local import Engine
-from autograder.course.store import STORE, Store, StoreError
+from autograder.course.store import STORE, Grading, NoRoomError, Store
 from autograder.report.grades import grades_csv
 from autograder.report.results import OF_THE_GRADING, Results, from_grading, not_graded, write, write_atomically
 from autograder.safe_text import for_results, for_terminal, without_tags
@@ -24,6 +27,7 @@ NO_RESULT_YET = (
 """What stands in a results file from the beginning of a grading until there is a result."""
 
 _DETAILS_LIMIT = 1_000_000
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass
@@ -91,7 +95,10 @@ class Gradebook:
         Raises:
             StoreError: The store is damaged.
         """
-        found = {grading.name: grading.results for grading in self.store.latest()} if self.store else {}
+        found = {}
+        if self.store is not None:
+            with contextlib.suppress(NoRoomError):  # that was told already
+                found = {grading.name: grading.results for grading in self.store.latest()}
         return sorted({**found, **dict(self.graded)}.items())
 
     def _opened(self, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> Iterator[Submission]:
@@ -103,7 +110,7 @@ class Gradebook:
                 self._fail(name, str(error).replace(str(path), path.name))  # where it lies is not for students
                 on_done(name)
                 continue
-            known = self.store.find(submission) if self.store and not self.again else None
+            known = self._known(submission)
             if known is None:
                 self._write_no_result_yet(name)
                 yield submission
@@ -111,6 +118,14 @@ class Gradebook:
                 self.known.append(name)
                 self._write(submission, known.results, known.details, None)
                 on_done(name)
+
+    def _known(self, submission: Submission) -> Grading | None:
+        if self.store is None or self.again:
+            return None
+        try:
+            return self.store.find(submission)
+        except NoRoomError:  # that is told where it is to be kept
+            return None
 
     def _write_no_result_yet(self, name: str) -> None:
         write(self._folder(name) / RESULTS, not_graded(NO_RESULT_YET, OF_THE_GRADING).to_json())
@@ -131,15 +146,16 @@ class Gradebook:
 
     def _write(self, submission: Submission, results: Results, details: str, seconds: float | None) -> None:
         # First the store: it has the results whole even where the program ends between the two files.
-        self._remember(submission.name, lambda store: store.add(submission, results, details, seconds))
-        self._write_files(submission.name, results, details)
+        with _to_the_end():
+            self._remember(submission.name, lambda store: store.add(submission, results, details, seconds))
+            self._write_files(submission.name, results, details)
 
     def _remember(self, name: str, add: Callable[[Store], None]) -> None:
         if self.store is None:
             return
         try:
             add(self.store)
-        except StoreError as error:  # the others may still have room
+        except NoRoomError as error:  # the others may still have room
             self.failed.append((name, f"graded, but not kept for the next time: {error}"))
 
     def _write_files(self, name: str, results: Results, details: str) -> None:
@@ -152,6 +168,23 @@ class Gradebook:
 
     def _folder(self, name: str) -> Path:
         return self.out / (f"{name}-" if name == GRADES or name.startswith(STORE) else name)
+
+
+@contextlib.contextmanager
+def _to_the_end() -> Iterator[None]:
+    """Within this context Ctrl-C waits: it takes effect right after."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[int] = []
+    before = {number: signal.signal(number, lambda given, _: waiting.append(given)) for number in _STOPPING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for given in waiting[:1]:
+            signal.raise_signal(given)
 
 
 def _details(submission: Submission, found: dict[str, Any]) -> str:

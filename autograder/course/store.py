@@ -13,7 +13,6 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -29,13 +28,16 @@ _NOT_GRADED = ""
 _WAIT_SECONDS = 60.0
 """For another program that is writing; a row takes it milliseconds."""
 
+_OF_ANOTHER = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+"""What SQLite says where another program has the file."""
+
 _TABLE = """\
 CREATE TABLE IF NOT EXISTS gradings (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     key TEXT NOT NULL,
     version TEXT NOT NULL,
-    at TEXT NOT NULL,
+    at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
     seconds REAL,
     results BLOB NOT NULL,
     details BLOB NOT NULL
@@ -47,6 +49,10 @@ CREATE INDEX IF NOT EXISTS by_name ON gradings (name, id);
 
 class StoreError(Exception):
     """The store cannot be used; one line says why and what to do."""
+
+
+class NoRoomError(StoreError):
+    """The store cannot be used where it lies, and nothing is wrong with what it holds: the grading can do without."""
 
 
 @dataclass(frozen=True)
@@ -84,20 +90,34 @@ class Store:
         self.version = version
         self._settings = json.dumps(settings, sort_keys=True)
         self._path = folder / STORE
+        is_new = not self._path.exists()
         try:
             self._database = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
-            (found,) = self._database.execute("PRAGMA user_version").fetchone()
-            if found not in (0, _FORMAT):
-                raise StoreError(
-                    f"{self._path} was written by another version of autograder (format {found}): "
-                    "name another folder with --out, or move that file away to grade all again"
-                )
-            # Where the file system cannot do it, as on a network, SQLite goes on with its journal.
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = NORMAL")
-            self._database.executescript(f"BEGIN IMMEDIATE;\n{_TABLE}PRAGMA user_version = {_FORMAT};\nCOMMIT;")
         except sqlite3.Error as error:
             raise self._unusable(error) from None
+        try:
+            self._prepare()
+        except BaseException as error:
+            self.close()
+            busy = isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) in _OF_ANOTHER
+            if is_new and not busy:  # half a store is of no use, and the results need the room
+                for name in ("", "-wal", "-shm", "-journal"):
+                    self._path.with_name(f"{STORE}{name}").unlink(missing_ok=True)
+            if isinstance(error, sqlite3.Error):
+                raise self._unusable(error) from None
+            raise
+
+    def _prepare(self) -> None:
+        (found,) = self._database.execute("PRAGMA user_version").fetchone()
+        if found not in (0, _FORMAT):
+            raise StoreError(
+                f"{self._path} was written by another version of autograder (format {found}): "
+                "name another folder with --out, or move that file away to grade all again"
+            )
+        # Where the file system cannot do it, as on a network, SQLite goes on with its journal.
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = NORMAL")
+        self._database.executescript(f"BEGIN IMMEDIATE;\n{_TABLE}PRAGMA user_version = {_FORMAT};\nCOMMIT;")
 
     def __enter__(self) -> Self:
         return self
@@ -165,11 +185,10 @@ class Store:
         self._insert(name, _NOT_GRADED, results, details, None)
 
     def _insert(self, name: str, key: str, results: Results, details: str, seconds: float | None) -> None:
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        row = (name, key, self.version, at, seconds, _packed(results.to_json()), _packed(details))
+        row = (name, key, self.version, seconds, _packed(results.to_json()), _packed(details))
         try:
             self._database.execute(
-                "INSERT INTO gradings (name, key, version, at, seconds, results, details) VALUES (?,?,?,?,?,?,?)", row
+                "INSERT INTO gradings (name, key, version, seconds, results, details) VALUES (?,?,?,?,?,?)", row
             )
         except sqlite3.Error as error:
             raise self._unusable(error) from None
@@ -197,9 +216,9 @@ class Store:
         return row
 
     def _unusable(self, error: sqlite3.Error) -> StoreError:
-        return StoreError(
-            f"{self._path} cannot be used ({error}): free the disk or the file, or move it away to grade all again"
-        )
+        if isinstance(error, sqlite3.OperationalError):  # a full disk, a folder that takes no locks
+            return NoRoomError(f"{self._path} cannot be used ({error}): the next run will grade all of it again")
+        return StoreError(f"{self._path} cannot be used ({error}): move it away to grade all again")
 
 
 def _packed(text: str) -> bytes:
