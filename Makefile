@@ -3,7 +3,7 @@
 PYTHON ?= python3.11
 BIN = .venv/bin
 # One more than cores: many tests wait for a limit, or for a process to end.
-TESTERS ?= $(shell echo $$(($$(nproc) + 1)))
+TESTERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 SAMPLES = assignments/cnn/samples
 
 .PHONY: demo test check lint types verify fuzz env clean
