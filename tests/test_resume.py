@@ -174,6 +174,16 @@ def test_grading_one_more_keeps_the_others_in_the_table(project, handed_in, tmp_
     assert [line.split(",")[:2] for line in lines[1:]] == [["one", "11.5"], ["two", "11.5"]]
 
 
+def test_submissions_called_as_our_own_files_have_results_too(project, tmp_path):
+    out, names = tmp_path / "out", ("grades.csv", "grades.csv-", "store.sqlite", "store.sqlite-wal")
+    for name in names:
+        write(tmp_path / "class", project, name)
+    grade(project, tmp_path / "class", out)
+
+    assert gradings(out) == dict.fromkeys(names, 1)
+    assert len([name for name in written(out) if name.endswith("/results.json")]) == len(names)
+
+
 def test_two_runs_at_once_do_each_other_no_harm(project, handed_in, left_alone, tmp_path):
     out = tmp_path / "out"
     both = [

@@ -167,7 +167,7 @@ class Gradebook:
             self.failed.append((name, f"graded, but its results could not be written: {error.strerror}"))
 
     def _folder(self, name: str) -> Path:
-        return self.out / (f"{name}-" if name == GRADES or name.startswith(STORE) else name)
+        return self.out / (f"{name}-" if name.startswith((GRADES, STORE)) else name)  # no two names become one
 
 
 @contextlib.contextmanager
