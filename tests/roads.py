@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import json
 import os
 import re
@@ -20,11 +21,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 
 from gradescope_places import Place
 
 from autograder.assignment import THRESHOLD, load
 from autograder.project import Project
+from autograder.release import kit
 from autograder.release.targets import TARGETS, Name, Options
 
 NO_RESULT = None
@@ -60,14 +63,14 @@ class Work:
     as_notebook: bool = False
     damage: Callable[[bytes], bytes] | None = None
 
-    def files(self, kit: Path, notebook: str) -> dict[str, str | bytes]:
+    def files(self, folder: Path, notebook: str) -> dict[str, str | bytes]:
         """Return what is handed in of a kit: its files, or the notebook where that is all there is."""
         if self.as_notebook or self.damage is not None:
-            return {notebook: self.notebook((kit / notebook).read_bytes())}
-        stubs = _stubs(json.loads((kit / notebook).read_text(encoding="utf-8")))
+            return {notebook: self.notebook((folder / notebook).read_bytes())}
+        stubs = _stubs(json.loads((folder / notebook).read_text(encoding="utf-8")))
         made: dict[str, str | bytes] = {}
         for file in sorted({file for file, _ in stubs.values()}):
-            text = (kit / file).read_text(encoding="utf-8")
+            text = (folder / file).read_text(encoding="utf-8")
             for name, (home, stub) in stubs.items():
                 if home == file and name in self.answers:
                     assert text.count(stub) == 1, f"the stub of {name} is not in {file} as in the notebook"
@@ -142,8 +145,9 @@ class Roads:
         self.kit = folder / "kit"
         self.course = folder / "course"
         places = {Name.student: self.kit, Name.nbgrader: self.course, Name.otter: folder / "otter"}
-        for name, place in places.items():
-            TARGETS[name].write(project, place, Options())
+        with mock.patch.object(kit, "make", functools.cache(kit.make)):  # the same for all, and it takes its time
+            for name, place in places.items():
+                TARGETS[name].write(project, place, Options())
         self._run("nbgrader", "generate_assignment", project.name, cwd=self.course)
         self.workers = folder / "workers"
         shutil.copytree(self.course, self.workers)

@@ -15,8 +15,6 @@ from autograder.training.data import locate
 
 REFUSED = {
     ("nbgrader autograde", "no-json"),
-    ("nbgrader autograde", "no-exercise"),
-    ("nbgrader autograde", "old-format"),
     ("nbgrader autograde", "every-cell-twice"),
     ("otter run", "no-json"),
 }
