@@ -62,8 +62,11 @@ def graded(folder: Path, out: Path, jobs: int) -> float:
     """Grade a class and return the seconds that the whole command took."""
     command = [sys.executable, "-m", "autograder", "grade", LAB, str(folder), "--out", str(out), "--no-training"]
     start = time.perf_counter()
-    subprocess.run([*command, "--jobs", str(jobs)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    done = subprocess.run([*command, "--jobs", str(jobs)], cwd=ROOT, capture_output=True, text=True, check=False)
+    taken = time.perf_counter() - start
+    if done.returncode:
+        sys.exit(f"not all could be graded: {done.stderr}")
+    return taken
 
 
 def main() -> None:
