@@ -26,6 +26,11 @@ def test_a_machine_without_groups_gives_all_that_it_has(tmp_path):
     assert found.processors == len(os.sched_getaffinity(0))
 
 
+def test_a_system_without_affinity_has_the_processors_that_it_counts(tmp_path, monkeypatch):
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert groups(tmp_path).processors == os.cpu_count()
+
+
 def test_version_2_of_the_groups_is_read(tmp_path):
     assert groups(tmp_path, memory_dot_max=f"{GIB}\n", cpu_dot_max="50000 100000\n") == Machine(1024, 0.5)
 

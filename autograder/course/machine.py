@@ -41,7 +41,8 @@ def this_machine(control_groups: Path = Path("/sys/fs/cgroup"), own: Path = Path
         own: Which groups the process is in.
     """
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    processors = float(len(os.sched_getaffinity(0)))
+    # macOS has no such call, and no control groups.
+    processors = float(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     for folder in _folders(control_groups, own):
         for name in ("memory.max", "memory.limit_in_bytes"):
             memory = min([memory, *(limit for limit in _numbers(folder / name)[:1] if limit > 0)])
