@@ -1,6 +1,7 @@
 import json
 import math
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -114,9 +115,11 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 def test_what_a_killed_program_has_left_is_taken_away_and_another_s_try_is_not(tmp_path):
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    left, other = tmp_path / f".results.json-{gone.pid}", tmp_path / f".results.json-{os.getppid()}"
-    for path in (left, other):
+    here = f".results.json-{platform.node()}"
+    left, other = tmp_path / f"{here}-{gone.pid}", tmp_path / f"{here}-{os.getppid()}"
+    elsewhere = tmp_path / f".results.json-another-machine-{gone.pid}"
+    for path in (left, other, elsewhere):
         path.touch()
     write_atomically(tmp_path / "results.json", "text")
 
-    assert {path.name for path in tmp_path.iterdir()} == {"results.json", other.name}
+    assert {path.name for path in tmp_path.iterdir()} == {"results.json", other.name, elsewhere.name}

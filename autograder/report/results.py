@@ -9,6 +9,7 @@ from __future__ import annotations
 import glob
 import json
 import os
+import platform
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -162,10 +163,11 @@ def write_atomically(path: Path, text: str) -> None:
     What a program that was killed has left of its own try is taken away.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    for left in path.parent.glob(f".{glob.escape(path.name)}-*"):
+    own = f".{path.name}-{platform.node()}-"  # on a folder that machines share, each knows its own programs alone
+    for left in path.parent.glob(f"{glob.escape(own)}*"):
         if not _is_running(left.name.rpartition("-")[2]):
             left.unlink(missing_ok=True)
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    temporary = path.with_name(f"{own}{os.getpid()}")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
