@@ -6,6 +6,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -172,6 +173,19 @@ def test_grading_one_more_keeps_the_others_in_the_table(project, handed_in, tmp_
     assert f"{out}/grades.csv (with 1 graded before)" in said
     lines = (out / "grades.csv").read_text().splitlines()
     assert [line.split(",")[:2] for line in lines[1:]] == [["one", "11.5"], ["two", "11.5"]]
+
+
+def test_equal_files_of_two_students_are_graded_once_and_each_text_names_its_own(project, tmp_path):
+    out = tmp_path / "out"
+    write(tmp_path, project, "anna")
+    shutil.copytree(tmp_path / "anna", tmp_path / "ben")
+    for name in ("anna", "ben"):
+        grade(project, tmp_path / name, out)
+
+    assert gradings(out) == {"anna": 1}
+    texts = {name: (out / name / "details.txt").read_text() for name in ("anna", "ben")}
+    assert all(text.startswith(f"{name}  (content ") for name, text in texts.items())
+    assert texts["ben"].splitlines()[1:] == texts["anna"].splitlines()[1:]
 
 
 def test_submissions_called_as_our_own_files_have_results_too(project, tmp_path):

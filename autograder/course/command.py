@@ -271,8 +271,8 @@ def _report(book: Gradebook, out: Path) -> None:
         print_table(console, book.assignment.title, shown, book.columns())
     lines = summary(shown, book.seconds, len(book.known)) if len(shown) > 1 else []
     files = f"Results: {out}/<submission>/{RESULTS}, {out / GRADES}"
-    if more := len(book.everything()) - len(shown):
-        files += f" (with {more} graded before)"
+    if book.earlier:
+        files += f" (with {book.earlier} graded before)"
     for line in [*lines, files]:
         console.print(line, soft_wrap=True, highlight=False, markup=False)
 

@@ -7,12 +7,13 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from autograder.assignment import THRESHOLD, Assignment
 from autograder.course.local import Engine
-from autograder.course.store import STORE, Grading, NoRoomError, Store
+from autograder.course.store import STORE, NoRoomError, Store
 from autograder.report.grades import grades_csv
 from autograder.report.results import OF_THE_GRADING, Results, from_grading, not_graded, write, write_atomically
 from autograder.safe_text import for_results, for_terminal, without_tags
@@ -26,6 +27,7 @@ NO_RESULT_YET = (
 )
 """What stands in a results file from the beginning of a grading until there is a result."""
 
+_Answer = TypeVar("_Answer")
 _DETAILS_LIMIT = 1_000_000
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
@@ -45,6 +47,7 @@ class Gradebook:
         failed: The name of each that has no right results file, and why.
         known: The names of those whose results the store had.
         seconds: How long the grading of each took that it had not.
+        earlier: How many more are in grades.csv, from earlier runs.
     """
 
     assignment: Assignment
@@ -57,6 +60,7 @@ class Gradebook:
     failed: list[tuple[str, str]] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    earlier: int = 0
 
     def grade(self, engine: Engine, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> None:
         """Open and grade submissions; write each one's results as they come, and the grades at the end.
@@ -69,7 +73,7 @@ class Gradebook:
         """
         try:
             for name, _ in found:
-                if self.store is None or not self.store.has(name):
+                if not self._ask(partial(Store.has, name=name)):
                     self._write_no_result_yet(name)
             for submission, results in engine.grade_all(self._opened(found, on_done)):
                 if "failed" in results:
@@ -79,8 +83,12 @@ class Gradebook:
                 on_done(submission.name)
         finally:
             self.graded.sort(key=lambda entry: entry[0])
+            names = {name for name, _ in self.graded}
+            earlier = self._ask(lambda store: list(store.latest(without=names))) or []
+            self.earlier = len(earlier)
+            everything = [*self.graded, *((grading.name, grading.results) for grading in earlier)]
             try:
-                write_atomically(self.out / GRADES, grades_csv(self.everything(), self.columns()))
+                write_atomically(self.out / GRADES, grades_csv(everything, self.columns()))
             except OSError as error:
                 self.failed.append((GRADES, f"could not be written: {error.strerror}"))
 
@@ -88,18 +96,6 @@ class Gradebook:
         """Return the exercises in the lab's order, the accuracy threshold last."""
         names = [exercise.name for exercise in self.assignment.exercises]
         return [*names, THRESHOLD] if self.assignment.training is not None else names
-
-    def everything(self) -> list[tuple[str, Results]]:
-        """Return the results of this run, and those of earlier runs for all other names, sorted by name.
-
-        Raises:
-            StoreError: The store is damaged.
-        """
-        found = {}
-        if self.store is not None:
-            with contextlib.suppress(NoRoomError):  # that was told already
-                found = {grading.name: grading.results for grading in self.store.latest()}
-        return sorted({**found, **dict(self.graded)}.items())
 
     def _opened(self, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> Iterator[Submission]:
         notebooks = NotebookReader(self.assignment, self.solutions)
@@ -110,7 +106,7 @@ class Gradebook:
                 self._fail(name, str(error).replace(str(path), path.name))  # where it lies is not for students
                 on_done(name)
                 continue
-            known = self._known(submission)
+            known = None if self.again else self._ask(partial(Store.find, submission=submission))
             if known is None:
                 self._write_no_result_yet(name)
                 yield submission
@@ -119,12 +115,13 @@ class Gradebook:
                 self._write(submission, known.results, known.details, None)
                 on_done(name)
 
-    def _known(self, submission: Submission) -> Grading | None:
-        if self.store is None or self.again:
+    def _ask(self, question: Callable[[Store], _Answer]) -> _Answer | None:
+        """Ask the store, if there is one that can be read; that it cannot is told where something is to be kept."""
+        if self.store is None:
             return None
         try:
-            return self.store.find(submission)
-        except NoRoomError:  # that is told where it is to be kept
+            return question(self.store)
+        except NoRoomError:
             return None
 
     def _write_no_result_yet(self, name: str) -> None:
@@ -135,7 +132,7 @@ class Gradebook:
         found["output"] = "\n".join(part for part in (*notes, found["output"]) if part)
         results = from_grading(found, self.isolation)
         self.seconds[submission.name] = found["seconds"]
-        self._write(submission, results, _details(submission, found), found["seconds"])
+        self._write(submission, results, _details(found), found["seconds"])
 
     def _fail(self, name: str, reason: str, fault: str = "") -> None:
         self.failed.append((name, for_terminal(f"not graded: {reason}")))
@@ -148,7 +145,8 @@ class Gradebook:
         # First the store: it has the results whole even where the program ends between the two files.
         with _to_the_end():
             self._remember(submission.name, lambda store: store.add(submission, results, details, seconds))
-            self._write_files(submission.name, results, details)
+            head = f"{submission.name}  (content {submission.digest[:12]})"  # whoever else handed in the same files
+            self._write_files(submission.name, results, f"{head}\n{details}")
 
     def _remember(self, name: str, add: Callable[[Store], None]) -> None:
         if self.store is None:
@@ -187,12 +185,9 @@ def _to_the_end() -> Iterator[None]:
             signal.raise_signal(given)
 
 
-def _details(submission: Submission, found: dict[str, Any]) -> str:
+def _details(found: dict[str, Any]) -> str:
     """Write what the instructor may read and the student may not: hidden tests' messages, what was printed."""
-    lines = [
-        f"{submission.name}  (content {submission.digest[:12]})",
-        f"layers: {', '.join(found['layers'])}",
-    ]
+    lines = [f"layers: {', '.join(found['layers'])}"]
     for entry in found["tests"]:
         where = "hidden" if entry["hidden"] else "public"
         head = (
