@@ -5,7 +5,9 @@ import multiprocessing
 import sqlite3
 
 import pytest
+from labs import LABS, ROOT
 
+from autograder.course.grading import Gradebook
 from autograder.course.store import STORE, NoRoomError, Store, StoreError
 from autograder.report.results import Results, TestResult, not_graded
 from autograder.submission import Layout, Submission
@@ -151,6 +153,26 @@ def test_a_file_that_is_no_store_is_told(tmp_path):
 
     with pytest.raises(StoreError, match="file is not a database"):
         Store(tmp_path, VERSION, SETTINGS)
+
+
+class NobodyGraded:
+    """An engine for a class without submissions."""
+
+    def grade_all(self, submissions):
+        return iter(submissions)
+
+
+def test_that_a_store_can_no_longer_be_read_is_told_once(store, tmp_path, monkeypatch):
+    def full(self, *_, **__):
+        raise NoRoomError("store.sqlite cannot be used (disk I/O error)")
+
+    monkeypatch.setattr(Store, "has", full)
+    monkeypatch.setattr(Store, "latest", full)
+    book = Gradebook(LABS["mlp"], ROOT / "solutions" / "mlp", tmp_path, "none", store)
+    book.grade(NobodyGraded(), [("one", tmp_path / "missing")], lambda _: None)
+
+    assert [reason for name, reason in book.failed if name == STORE] == ["store.sqlite cannot be used (disk I/O error)"]
+    assert [line.split(",")[0] for line in (tmp_path / "grades.csv").read_text().splitlines()] == ["submission", "one"]
 
 
 def rows(folder, query):

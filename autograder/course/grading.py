@@ -116,12 +116,14 @@ class Gradebook:
                 on_done(name)
 
     def _ask(self, question: Callable[[Store], _Answer]) -> _Answer | None:
-        """Ask the store, if there is one that can be read; that it cannot is told where something is to be kept."""
+        """Ask the store, if there is one; that it cannot be read is told once, and what it knows is done without."""
         if self.store is None:
             return None
         try:
             return question(self.store)
-        except NoRoomError:
+        except NoRoomError as error:
+            if STORE not in dict(self.failed):
+                self.failed.append((STORE, str(error)))
             return None
 
     def _write_no_result_yet(self, name: str) -> None:
