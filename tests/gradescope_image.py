@@ -42,18 +42,25 @@ def main(arguments: list[str]) -> int:
     if os.geteuid() != 0 or shutil.which("debootstrap") is None:
         print("gradescope_image.py: needs root and debootstrap (apt-get install debootstrap)", file=sys.stderr)
         return 2
-    if os.environ.get("IN_OWN_MOUNTS") != "1":  # mounts end with this process, whatever happens
-        command = ["unshare", "--mount", sys.executable, str(Path(__file__).resolve()), *arguments]
-        return subprocess.run(command, env={**os.environ, "IN_OWN_MOUNTS": "1"}, check=False).returncode
+    if os.environ.get("IN_OWN_MOUNTS") == "1":
+        return build_and_grade(options.work.resolve(), options)
+    # Mounts end with the process below. What it leaves is removed here, where nothing is mounted in it: there, the
+    # machine's own devices would go with the image.
     with tempfile.TemporaryDirectory(prefix="autograder-image-") as name:
-        work = (options.work or Path(name)).resolve()
-        image = work / "image"
-        if not options.again:
-            prepare(work, image)
-        settings = enter(image)
-        if not options.again:
-            build(options.lab, image, settings)
-        return grade(options.lab, image, settings, options.only)
+        command = ["unshare", "--mount", sys.executable, str(Path(__file__).resolve()), *arguments]
+        command += ["--work", name] if options.work is None else []
+        return subprocess.run(command, env={**os.environ, "IN_OWN_MOUNTS": "1"}, check=False).returncode
+
+
+def build_and_grade(work: Path, options: argparse.Namespace) -> int:
+    """Do what is asked for, with mounts of its own; return the status."""
+    image = work / "image"
+    if not options.again:
+        prepare(work, image)
+    settings = enter(image)
+    if not options.again:
+        build(options.lab, image, settings)
+    return grade(options.lab, image, settings, options.only)
 
 
 def prepare(work: Path, image: Path) -> None:
