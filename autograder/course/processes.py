@@ -99,7 +99,13 @@ class Processes:
         }
         try:
             figures = any(exercise.gives == "figure" for exercise in setup.assignment.exercises)
-            self._control.send({"warm": setup.warm, "figures": figures})
+            forbids = sorted({exercise.forbids for exercise in setup.assignment.exercises})
+            self._control.send({
+                "warm": setup.warm,
+                "figures": figures,
+                "forbids": forbids,
+                "uid": setup.uids[0] if setup.uids else None,
+            })  # fmt: skip
             self._secret.send(message)
             received = self._secret.receive()
         except OSError as error:

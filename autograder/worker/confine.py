@@ -13,7 +13,8 @@ import resource
 import sys
 from pathlib import Path
 
-from autograder.worker import landlock, library, namespaces, seccomp, syscalls
+from autograder.worker import landlock, namespaces, seccomp, syscalls
+from autograder.worker.library import Folders
 from autograder.worker_spec import Confinement
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
@@ -47,14 +48,19 @@ class ConfinementError(Exception):
     """A layer that must hold does not: nothing may be graded."""
 
 
-def confine(wanted: Confinement) -> list[str]:
-    """Put the layers on and return their names; raise ConfinementError where one does not hold."""
+def confine(wanted: Confinement, libraries: Folders | None = None) -> list[str]:
+    """Put the layers on and return their names; raise ConfinementError where one does not hold.
+
+    Args:
+        wanted: The layers, and what the process may use.
+        libraries: The library folders, where they have been opened already.
+    """
     held = []
     with contextlib.suppress(PermissionError):  # it leads a session already
         os.setsid()
     _set_limits(wanted)
     held.append("limits")
-    opened = library.open_folders()
+    libraries = libraries or Folders()
     if "namespaces" in wanted.layers:
         _leave_the_machines(wanted)
         held.append("namespaces")
@@ -67,18 +73,20 @@ def confine(wanted: Confinement) -> list[str]:
     if sys.platform != "linux":
         return held
     syscalls.prctl(PR_SET_PDEATHSIG, SIGKILL)  # after the change of user, which clears it
-    rerouted = library.reroute(opened)
-    if rerouted and "landlock" not in wanted.layers:
+    libraries.reroute()
+    if libraries.rerouted and "landlock" not in wanted.layers:
         # From an open folder a path leads up and out again; without Landlock nothing would stop it.
-        raise ConfinementError(f"{rerouted[0]} is behind a door that only its owner can open: install Python elsewhere")
+        raise ConfinementError(
+            f"{libraries.rerouted[0]} is behind a door that only its owner can open: install Python elsewhere"
+        )
     syscalls.prctl(PR_SET_DUMPABLE, 0)
     syscalls.prctl(PR_SET_NO_NEW_PRIVS, 1)
     if "landlock" in wanted.layers:
         globs = CUDA_DEVICES if wanted.cuda else ()
         devices = [*DEVICES, *(path for glob in globs for path in Path("/dev").glob(glob))]
-        landlock.restrict([*opened.values(), *SYSTEM_FOLDERS], [wanted.folder], devices)
+        landlock.restrict([*libraries.opened.values(), *SYSTEM_FOLDERS], [wanted.folder], devices)
         held.append("landlock")
-    library.close_all_but(rerouted, opened)
+    libraries.close_unneeded()
     architecture = syscalls.architecture()
     if "seccomp" in wanted.layers and architecture is not None:
         seccomp.install(architecture, os.getpid(), own_user="uid" in wanted.layers, cuda=wanted.cuda)

@@ -7,6 +7,8 @@ same folders by `/proc/self/fd/N`, past the closed door and to nothing else.
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import site
 import sys
@@ -14,6 +16,9 @@ import sysconfig
 from functools import cache
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
+
+LOWEST = 10
+"""The first number of a library folder's descriptor."""
 
 
 def folders() -> list[Path]:
@@ -26,12 +31,77 @@ def folders() -> list[Path]:
     return [Path(entry) for entry in dict.fromkeys([*found, *site.getsitepackages()]) if Path(entry).is_dir()]
 
 
-def open_folders() -> dict[str, int]:
-    """Open each library folder while that is still allowed; take every other one off `sys.path`."""
-    known = folders()
-    sys.path[:] = [entry for entry in sys.path if any(Path(entry).is_relative_to(folder) for folder in known)]
-    wanted = dict.fromkeys([*map(str, known), *(entry for entry in sys.path if Path(entry).is_dir())])
-    return {entry: os.open(entry, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC) for entry in wanted}
+class Folders:
+    """The library folders, opened while that is still allowed; every other one is taken off `sys.path`.
+
+    Attributes:
+        opened: The descriptor of each folder.
+        rerouted: The folders that modules are no longer looked for by their names, but by way of the descriptor.
+    """
+
+    def __init__(self) -> None:
+        known = folders()
+        sys.path[:] = [entry for entry in sys.path if any(Path(entry).is_relative_to(folder) for folder in known)]
+        wanted = dict.fromkeys([*map(str, known), *(entry for entry in sys.path if Path(entry).is_dir())])
+        self.opened = {entry: _open(entry) for entry in wanted}
+        self.rerouted: list[str] = []
+
+    def reroute(self) -> None:
+        """Lead every folder that cannot be entered any more past its closed door."""
+        self._reroute(self._closed())
+
+    def reroute_for(self, uid: int) -> None:
+        """Do likewise before this process becomes that user; a process that does finds out what is closed then.
+
+        Forks then share the changed paths: to change them takes longer than all else that a worker's start does.
+        """
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                os.setgroups([])
+                os.setresgid(uid, uid, uid)
+                os.setresuid(uid, uid, uid)
+                os.write(writing, json.dumps(self._closed()).encode())
+            finally:
+                os._exit(0)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as pipe:
+            said = pipe.read()
+        os.waitpid(pid, 0)
+        self._reroute(json.loads(said or b"[]"))  # what it could not say, each worker finds out for itself
+
+    def close_unneeded(self) -> None:
+        """Close the folders that can be entered by their own names."""
+        for entry, descriptor in self.opened.items():
+            if entry not in self.rerouted:
+                os.close(descriptor)
+
+    def _closed(self) -> list[str]:
+        entries = (entry for entry in self.opened if entry not in self.rerouted)
+        return [entry for entry in entries if not os.access(entry, os.R_OK | os.X_OK)]
+
+    def _reroute(self, closed: list[str]) -> None:
+        if not closed:
+            return
+        ways = {entry: f"/proc/self/fd/{self.opened[entry]}" for entry in sorted(closed, key=len, reverse=True)}
+        sys.path[:] = [_led(entry, ways) for entry in sys.path]
+        packages, loaders = _loaded()
+        for paths in packages:
+            paths[:] = [_led(path, ways) for path in paths]
+        for loader in loaders:
+            loader.path = _led(loader.path, ways)
+        sys.path_importer_cache.clear()
+        self.rerouted += closed
+
+
+def _open(folder: str) -> int:
+    """Open a folder at a number that is out of the way of a worker's own descriptors."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, LOWEST)
+    finally:
+        os.close(descriptor)
 
 
 @cache
@@ -48,34 +118,6 @@ def _loaded() -> tuple[list[list[str]], list[SourceFileLoader]]:
         if isinstance(loader, SourceFileLoader):
             loaders.append(loader)
     return packages, loaders
-
-
-def prepare() -> None:
-    """Look through the modules once, before workers are forked: it takes longer than all the rest."""
-    _loaded()
-
-
-def reroute(opened: dict[str, int]) -> list[str]:
-    """Lead every folder that cannot be entered any more past its closed door; return these folders."""
-    closed = [entry for entry in opened if not os.access(entry, os.R_OK | os.X_OK)]
-    if not closed:
-        return []
-    ways = {entry: f"/proc/self/fd/{opened[entry]}" for entry in sorted(closed, key=len, reverse=True)}
-    sys.path[:] = [_led(entry, ways) for entry in sys.path]
-    packages, loaders = _loaded()
-    for paths in packages:
-        paths[:] = [_led(path, ways) for path in paths]
-    for loader in loaders:
-        loader.path = _led(loader.path, ways)
-    sys.path_importer_cache.clear()
-    return closed
-
-
-def close_all_but(rerouted: list[str], opened: dict[str, int]) -> None:
-    """Close the folders that can be entered by their own names."""
-    for entry, descriptor in opened.items():
-        if entry not in rerouted:
-            os.close(descriptor)
 
 
 def _led(path: str, ways: dict[str, str]) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import json
 import os
 import random
 import sys
 import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from autograder import wire
 from autograder.kit.forbidden import Ban
 from autograder.worker.confine import confine
 from autograder.worker.lent import Lent
+from autograder.worker.library import LOWEST, Folders
 from autograder.worker.modules import StudentFinder
 from autograder.worker.pipes import Pipes
 from autograder.worker.sealing import seal
@@ -29,17 +33,25 @@ REQUESTS, ANSWERS, FILES = 3, 4, 5
 """The descriptors that a worker keeps, beside 0 to 2."""
 
 
-def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: int) -> None:
+def refuse(forbids: Sequence[str]) -> Ban:
+    """Refuse library calls in this process for good; raise SealError where this torch is too different."""
+    ban = Ban(forbids)
+    ban.install()
+    seal(ban, forbids)
+    return ban
+
+
+def run(spec: dict[str, Any], descriptors: Sequence[int], libraries: Folders, ban: Ban | None = None) -> None:
     """Confine this process, then answer requests with the student's program; return when they end.
 
     Args:
         spec: `confinement`, `lab`, `forbids`, `lent` and `seed`, as the zygote passes them on.
-        requests: The pipe to read requests from.
-        answers: The pipe to write answers to.
-        output: The pipe that takes what the student prints.
-        files: A file with the submission's texts as JSON, and where their lines stand in a notebook.
+        descriptors: The pipes to read requests from, to write answers to, and for what the student prints; and a
+            file with the submission's texts as JSON, and where their lines stand in a notebook.
+        libraries: The library folders.
+        ban: What is refused in this process already: what the spec forbids.
     """
-    _keep_only(requests, answers, output, files)
+    _keep_only(descriptors, libraries.opened.values())
     submitted, layout = _submitted()
     wanted = Confinement(**{**spec["confinement"], "folder": Path(spec["confinement"]["folder"])})
     os.chdir(wanted.folder)
@@ -51,11 +63,10 @@ def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: i
     for name in ("stdout", "stderr"):
         descriptor = 1 if name == "stdout" else 2
         setattr(sys, name, os.fdopen(descriptor, "w", buffering=1, errors="backslashreplace", closefd=False))
-    ban = Ban(spec["forbids"])
-    ban.install()
     try:
-        seal(ban, spec["forbids"])
-        held = confine(wanted)
+        ban = ban or refuse(spec["forbids"])
+        gc.freeze()  # out of the collector's sight
+        held = confine(wanted, libraries)
     except Exception as error:
         _say({"error": f"{type(error).__name__}: {error}"})
         return
@@ -66,17 +77,26 @@ def run(spec: dict[str, Any], requests: int, answers: int, output: int, files: i
     places = {entry["name"]: entry["file"] for entry in spec["lab"]["exercises"]}
     lent = Lent(spec["lent"], places, pipes, session.answer_within, session.keep)
     StudentFinder(wanted.folder, submitted, lent.put_into, layout).install()
-    torch.manual_seed(spec["seed"])
-    random.seed(spec["seed"])
-    np.random.seed(spec["seed"])  # the old generator, which students use too
+    _seed(spec["seed"], cuda=wanted.cuda)
     _say({"layers": held})
     serve(session, pipes)
 
 
-def _keep_only(requests: int, answers: int, output: int, files: int) -> None:
-    """Bring the descriptors to their places and close every other one."""
+def _seed(seed: int, *, cuda: bool) -> None:
+    """Seed what a student's random numbers may come from."""
+    if cuda:
+        torch.manual_seed(seed)
+    else:
+        torch.default_generator.manual_seed(seed)  # torch's own function looks at every kind of device: 2 ms
+    random.seed(seed)
+    np.random.seed(seed)  # the old generator, which students use too
+
+
+def _keep_only(descriptors: Sequence[int], others: Iterable[int]) -> None:
+    """Bring the descriptors to their places and close every one that is neither of these nor of the others."""
+    requests, answers, output, files = descriptors
     high = [os.dup(descriptor) for descriptor in (requests, answers, files, output)]
-    while min(high) < 10:  # out of the way of the places themselves
+    while min(high) < LOWEST:  # out of the way of the places themselves
         high = [os.dup(descriptor) for descriptor in high]
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
@@ -84,7 +104,9 @@ def _keep_only(requests: int, answers: int, output: int, files: int) -> None:
     os.dup2(high[3], 2)
     for place, descriptor in zip((REQUESTS, ANSWERS, FILES), high[:3], strict=True):
         os.dup2(descriptor, place, inheritable=False)
-    os.closerange(FILES + 1, os.sysconf("SC_OPEN_MAX"))
+    kept = [FILES, *sorted(others), os.sysconf("SC_OPEN_MAX")]
+    for before, after in itertools.pairwise(kept):
+        os.closerange(before + 1, after)
 
 
 def _submitted() -> tuple[dict[str, str], dict[str, Any] | None]:

@@ -1,0 +1,93 @@
+"""A process in which a set of library calls is refused for good, and which forks the workers that may not call them.
+
+To refuse the calls takes longer than to start a worker; it is done once, in a process that knows no secret and runs no
+student code, and every worker is a fork of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from autograder.channel import Channel
+from autograder.forking import Place, end, exit_after, start
+from autograder.worker import main as worker
+from autograder.worker.bindings import SealError
+from autograder.worker.library import Folders
+
+
+class TemplateError(Exception):
+    """A template has ended: none of its workers can be waited for."""
+
+
+class Template:
+    """The zygote's end of one template.
+
+    Args:
+        forbids: What its workers may not call.
+        libraries: The library folders, as they are opened.
+        close: Closes, in the fork, what only the zygote may hold.
+    """
+
+    def __init__(self, forbids: Sequence[str], libraries: Folders, close: Callable[[], None]) -> None:
+        self._channel, theirs = Channel.pair()
+        self._pid = os.fork()
+        if self._pid == 0:
+            self._channel.close()
+            close()
+            exit_after(lambda: _serve(theirs, forbids, libraries))
+        theirs.close()
+
+    def start(self, spec: dict[str, Any], descriptors: Sequence[int], *, alone: bool) -> int:
+        """Fork a worker and return its number; arguments are those of `forking.start`."""
+        return int(self._ask({"start": spec, "alone": alone}, tuple(descriptors))["pid"])
+
+    def end(self, pid: int) -> int:
+        """Kill a worker, wait for it and return its wait status."""
+        return int(self._ask({"end": pid})["status"])
+
+    def close(self) -> None:
+        """Let it end."""
+        self.close_here()
+        os.waitpid(self._pid, 0)
+
+    def close_here(self) -> None:
+        """Close this end of its channel, in a fork that is not to hold it."""
+        self._channel.close()
+
+    def _ask(self, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> dict[str, Any]:
+        try:
+            self._channel.send(message, descriptors)
+            received = self._channel.receive()
+        except OSError as error:
+            raise TemplateError(f"a process that starts workers has ended ({error})") from None
+        if received is None:
+            raise TemplateError("a process that starts workers has ended")
+        if "error" in received[0]:
+            raise OSError(received[0]["error"])
+        return received[0]
+
+
+def _serve(channel: Channel, forbids: Sequence[str], libraries: Folders) -> None:
+    ban, failed = None, ""
+    try:
+        ban = worker.refuse(forbids)
+    except SealError as error:
+        failed = f"{type(error).__name__}: {error}"
+    while (received := channel.receive()) is not None:
+        message, descriptors = received
+        try:
+            if failed:
+                answer: dict[str, Any] = {"error": failed}
+            elif "start" in message:
+                pid = start(message["start"], descriptors, Place(libraries, ban), alone=message["alone"])
+                answer = {"pid": pid}
+            else:
+                answer = {"status": end(message["end"])}
+        except OSError as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+        channel.send(answer)
