@@ -7,29 +7,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from autograder.kit.forbidden import Ban
 from autograder.worker import main as worker
 from autograder.worker import namespaces
-from autograder.worker.library import Folders
 
 
-@dataclass(frozen=True)
-class Place:
-    """What a worker finds where it begins.
-
-    Attributes:
-        libraries: The library folders.
-        ban: What is refused in this process already; without it the worker sees to that.
-    """
-
-    libraries: Folders
-    ban: Ban | None = None
-
-
-def start(spec: dict[str, Any], descriptors: Sequence[int], place: Place, *, alone: bool) -> int:
+def start(spec: dict[str, Any], descriptors: Sequence[int], place: worker.Place, *, alone: bool) -> int:
     """Fork a worker from this process and return its number.
 
     Args:
@@ -41,7 +25,7 @@ def start(spec: dict[str, Any], descriptors: Sequence[int], place: Place, *, alo
     with namespaces.of_processes() if alone else contextlib.nullcontext():
         pid = os.fork()
         if pid == 0:
-            exit_after(lambda: worker.run(spec, descriptors, place.libraries, place.ban))
+            exit_after(lambda: worker.run(spec, descriptors, place))
     return pid
 
 

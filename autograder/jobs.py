@@ -18,10 +18,10 @@ from typing import Any
 
 from autograder import folders, leftovers
 from autograder.channel import Channel
-from autograder.forking import Place, end, start
+from autograder.forking import end, start
 from autograder.template import Template, TemplateError
 from autograder.worker.confine import MOST_FILES
-from autograder.worker.library import Folders
+from autograder.worker.main import Place
 
 WATCH_SECONDS = 0.1
 """How often a worker's folder is measured, where it has no disk of its own."""
@@ -39,7 +39,12 @@ class _Child:
 
 @dataclass
 class _Job:
-    """One submission while it is graded."""
+    """One submission while it is graded.
+
+    Attributes:
+        alone: Whether each of its workers has been the first process of a namespace of its own: with it the kernel ends
+            whatever it has started.
+    """
 
     channel: Channel
     done: int
@@ -48,6 +53,7 @@ class _Job:
     uid: int | None
     workers: dict[int, _Child] = field(default_factory=dict)
     started: int = 0
+    alone: bool = True
 
 
 class Jobs:
@@ -55,12 +61,12 @@ class Jobs:
 
     Args:
         control: The driver's channel.
-        libraries: The library folders.
+        place: What workers find.
     """
 
-    def __init__(self, control: Channel, libraries: Folders) -> None:
+    def __init__(self, control: Channel, place: Place) -> None:
         self._control = control
-        self._libraries = libraries
+        self._place = place
         self._templates: dict[tuple[str, ...], Template] = {}
         self._selector = selectors.DefaultSelector()
         self._jobs: dict[int, _Job] = {}
@@ -72,7 +78,7 @@ class Jobs:
         Workers then start in a few milliseconds. For a single submission the templates would cost what they save.
         """
         for forbids in forbidden:
-            self._templates[tuple(forbids)] = Template(forbids, self._libraries, self._close_all)
+            self._templates[tuple(forbids)] = Template(forbids, self._place, self._close_all)
 
     def _close_all(self) -> None:
         """Close, in a template, what is only for the zygote to hold."""
@@ -158,12 +164,13 @@ class Jobs:
         spec["confinement"]["uid"] = job.uid
         layers = spec["confinement"]["layers"]
         alone = "namespaces" in layers and os.geteuid() == 0
+        job.alone = job.alone and alone
         given = (*descriptors, job.files)
         template = self._templates.get(tuple(spec["forbids"]))
         if template is not None:
             pid = template.start(spec, given, alone=alone)
         else:
-            pid = start(spec, given, Place(self._libraries), alone=alone)
+            pid = start(spec, given, self._place, alone=alone)
         disk_bytes = None if "namespaces" in layers else spec["confinement"]["disk_bytes"]
         job.workers[pid] = _Child(folder, disk_bytes, template)
         return pid
@@ -184,7 +191,7 @@ class Jobs:
         try:
             for pid in list(job.workers):
                 self._reap(job, pid)
-            if job.uid is not None:
+            if job.uid is not None and not job.alone:
                 leftovers.kill_all_of(job.uid)
             folders.remove(job.folder)
         except TemplateError:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from autograder.channel import Channel
-from autograder.forking import Place, end, exit_after, start
+from autograder.forking import end, exit_after, start
 from autograder.worker import main as worker
 from autograder.worker.bindings import SealError
-from autograder.worker.library import Folders
 
 
 class TemplateError(Exception):
@@ -26,17 +26,17 @@ class Template:
 
     Args:
         forbids: What its workers may not call.
-        libraries: The library folders, as they are opened.
+        place: What its workers find.
         close: Closes, in the fork, what only the zygote may hold.
     """
 
-    def __init__(self, forbids: Sequence[str], libraries: Folders, close: Callable[[], None]) -> None:
+    def __init__(self, forbids: Sequence[str], place: worker.Place, close: Callable[[], None]) -> None:
         self._channel, theirs = Channel.pair()
         self._pid = os.fork()
         if self._pid == 0:
             self._channel.close()
             close()
-            exit_after(lambda: _serve(theirs, forbids, libraries))
+            exit_after(lambda: _serve(theirs, forbids, place))
         theirs.close()
 
     def start(self, spec: dict[str, Any], descriptors: Sequence[int], *, alone: bool) -> int:
@@ -69,10 +69,10 @@ class Template:
         return received[0]
 
 
-def _serve(channel: Channel, forbids: Sequence[str], libraries: Folders) -> None:
-    ban, failed = None, ""
+def _serve(channel: Channel, forbids: Sequence[str], place: worker.Place) -> None:
+    failed = ""
     try:
-        ban = worker.refuse(forbids)
+        place = replace(place, ban=worker.refuse(forbids))
     except SealError as error:
         failed = f"{type(error).__name__}: {error}"
     while (received := channel.receive()) is not None:
@@ -81,7 +81,7 @@ def _serve(channel: Channel, forbids: Sequence[str], libraries: Folders) -> None
             if failed:
                 answer: dict[str, Any] = {"error": failed}
             elif "start" in message:
-                pid = start(message["start"], descriptors, Place(libraries, ban), alone=message["alone"])
+                pid = start(message["start"], descriptors, place, alone=message["alone"])
                 answer = {"pid": pid}
             else:
                 answer = {"status": end(message["end"])}

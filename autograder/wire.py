@@ -27,6 +27,7 @@ from autograder.wire_values import INT_BITS, Handle, Limits, WireError, mebibyte
 
 __all__ = [
     "DEFAULT",
+    "MOST_PIECES",
     "PREFIX_SIZE",
     "FrameReader",
     "Handle",
@@ -34,6 +35,7 @@ __all__ = [
     "WireError",
     "pack",
     "parse_prefix",
+    "rest_of",
     "unpack",
 ]
 
@@ -42,6 +44,9 @@ DEFAULT = Limits()
 _MAGIC = b"AGW1"
 _PREFIX = struct.Struct("<4sIQ")
 PREFIX_SIZE = _PREFIX.size
+
+MOST_PIECES = 1024
+"""How many pieces of a frame can be written at once (`IOV_MAX` on Linux and macOS)."""
 
 _KEYS = frozenset({
     "array", "buffers", "complex", "dict", "dtype", "float", "handle", "message", "scalar", "slice", "tensor", "tuple",
@@ -83,6 +88,18 @@ def pack(message: dict[str, Any], limits: Limits = DEFAULT, *, keep_strides: boo
     pieces: list[bytes | memoryview] = [prefix + header]
     pieces += [buffer for buffer in encoder.buffers if buffer.nbytes]
     return pieces
+
+
+def rest_of(pieces: list[memoryview], written: int) -> list[memoryview]:
+    """Returns what is left of the pieces of a frame when so many bytes of them are written."""
+    done = 0
+    while done < len(pieces) and written >= pieces[done].nbytes:
+        written -= pieces[done].nbytes
+        done += 1
+    left = pieces[done:]
+    if written:
+        left[0] = left[0][written:]
+    return left
 
 
 def parse_prefix(prefix: bytes | bytearray | memoryview, limits: Limits = DEFAULT) -> tuple[int, int]:
@@ -191,6 +208,8 @@ def _parse(header: bytes | bytearray | memoryview) -> tuple[object, object]:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     # The other side may know this process's hash secret (both are forks of one process), and keys whose hashes
     # collide make a dict quadratic: no key is taken that is not one of ours.
+    if len(pairs) == 1 and pairs[0][0] in _KEYS:
+        return dict(pairs)
     if not {key for key, _ in pairs[:3]} <= _KEYS or len(pairs) > 2:
         raise WireError("a JSON object with a key that no header has")
     result = dict(pairs)

@@ -4,7 +4,8 @@ Nothing but plain values is built, and nothing before its size is known to be al
 gets memory of its own, so that no later write by the sender reaches it.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,9 +28,6 @@ from autograder.wire_values import (
     mebibytes,
     strided_extent,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _TORCH_SIZES = {name: dtype.itemsize for name, dtype in TORCH_DTYPES.items()}
 _NUMPY_SIZES = {name: dtype.itemsize for name, dtype in NUMPY_DTYPES.items()}
@@ -57,18 +55,6 @@ class Decoder:
         for index, size in enumerate(sizes):
             self._unused[index] = body[start : start + size]
             start += size
-        self._tags: dict[str, Callable[[object, int], Any]] = {
-            "tuple": lambda spec, depth: tuple(self._list(spec, depth)),
-            "dict": self._dict,
-            "slice": self._slice,
-            "float": lambda spec, _: _look_up(SPECIAL_FLOATS, spec, "float"),
-            "complex": lambda spec, _: _complex(spec),
-            "dtype": lambda spec, _: _look_up(TORCH_DTYPES, spec, "dtype"),
-            "scalar": lambda spec, _: _scalar(spec),
-            "handle": lambda spec, _: Handle(checked_handle(spec)),
-            "tensor": lambda spec, _: self._tensor(spec),
-            "array": lambda spec, _: self._array(spec),
-        }
 
     def decode(self, value: object, depth: int = 0) -> Any:
         """Returns what `value`, made of JSON's own types, stands for.
@@ -81,23 +67,27 @@ class Decoder:
             raise WireError(f"more than {self._limits.items:,} values")
         if depth > self._limits.depth:
             raise WireError(f"values nested more than {self._limits.depth} levels deep")
-        if value is None or isinstance(value, bool | float):
+        kind = type(value)
+        if kind is str:
+            return checked_text(value, self._limits)  # type: ignore[arg-type]  # it is one
+        if value is None or kind is bool or kind is float:
             return value
-        if isinstance(value, int):
-            return checked_int(value)
-        if isinstance(value, str):
-            return checked_text(value, self._limits)
-        if isinstance(value, list):
+        if kind is int:
+            return checked_int(value)  # type: ignore[arg-type]  # it is one
+        if kind is list:
             return self._list(value, depth + 1)
         if not isinstance(value, dict) or len(value) != 1:
             raise WireError("an object whose one key is not its tag")
         ((tag, spec),) = value.items()
-        return _look_up(self._tags, tag, "tag")(spec, depth + 1)
+        return _look_up(self._TAGS, tag, "tag")(self, spec, depth + 1)
 
     def finish(self) -> None:
         """Raises WireError if a buffer belongs to no tensor."""
         if self._unused:
             raise WireError(f"{len(self._unused):,} buffers that belong to no tensor")
+
+    def _tuple(self, spec: object, depth: int) -> tuple[Any, ...]:
+        return tuple(self._list(spec, depth))
 
     def _list(self, spec: object, depth: int) -> list[Any]:
         return [self.decode(item, depth) for item in _as_list(spec, "list")]
@@ -122,7 +112,7 @@ class Decoder:
                 raise WireError("a dict with two equal keys")
         return result
 
-    def _tensor(self, spec: object) -> torch.Tensor:
+    def _tensor(self, spec: object, _depth: int) -> torch.Tensor:
         name, shape, raw, strides, extent = self._claim(spec, _TORCH_SIZES)
         tensor = torch.empty(shape, dtype=TORCH_DTYPES[name], device="cpu")
         if raw.size:
@@ -132,7 +122,7 @@ class Decoder:
         spread = torch.zeros(extent, dtype=TORCH_DTYPES[name], device="cpu")
         return spread.as_strided(shape, strides).copy_(tensor)
 
-    def _array(self, spec: object) -> npt.NDArray[Any]:
+    def _array(self, spec: object, _depth: int) -> npt.NDArray[Any]:
         name, shape, raw, strides, extent = self._claim(spec, _NUMPY_SIZES)
         dtype = NUMPY_DTYPES[name]
         array = np.empty(shape, dtype)
@@ -171,6 +161,20 @@ class Decoder:
         if self._bytes > self._limits.body_bytes:
             raise WireError(f"tensors of more than {mebibytes(self._limits.body_bytes)} in all")
         return str(name), shape, raw, strides, extent
+
+    _TAGS: ClassVar[dict[str, Callable[[Any, object, int], Any]]] = {
+        "tuple": _tuple,
+        "dict": _dict,
+        "slice": _slice,
+        "float": lambda _, spec, __: _look_up(SPECIAL_FLOATS, spec, "float"),
+        "complex": lambda _, spec, __: _complex(spec),
+        "dtype": lambda _, spec, __: _look_up(TORCH_DTYPES, spec, "dtype"),
+        "scalar": lambda _, spec, __: _scalar(spec),
+        "handle": lambda _, spec, __: Handle(checked_handle(spec)),
+        "tensor": _tensor,
+        "array": _array,
+    }
+    """What each tag of the header stands for."""
 
 
 def _complex(spec: object) -> complex:

@@ -7,7 +7,7 @@ is sent is what the object holds and not what it says.
 import math
 import types
 from collections.abc import Callable, Iterable
-from typing import Any, Never
+from typing import Any, ClassVar, Never
 
 import numpy as np
 import numpy.typing as npt
@@ -48,24 +48,6 @@ class Encoder:
         self._items = 0
         self._bytes = 0
         self._characters = 0
-        # The first that fits is taken: some of NumPy's scalars derive from float or complex.
-        self._forms: list[tuple[tuple[type, ...], Callable[[Any, int], Json]]] = [
-            ((str,), self._text),
-            ((np.generic,), self._scalar),
-            ((int,), lambda value, _: checked_int(int.__int__(value))),
-            ((float,), _float),
-            ((torch.Tensor,), self._tensor),
-            ((list,), lambda value, depth: self._list(list.__iter__(value), depth)),
-            ((tuple,), lambda value, depth: {"tuple": self._list(tuple.__iter__(value), depth)}),
-            ((dict,), self._dict),
-            ((np.ndarray,), self._array),
-            ((complex,), _complex),
-            ((types.GeneratorType, map, zip, filter, enumerate, range, *_VIEWS), self._list),
-            ((slice,), lambda value, depth: {"slice": self._list(_parts(value), depth)}),
-            ((torch.dtype,), lambda value, _: {"dtype": _dtype_name(value)}),
-            ((Handle,), lambda value, _: {"handle": checked_handle(value.id)}),
-            ((set, frozenset), _refuse_set),
-        ]
 
     def encode(self, value: object, depth: int = 0) -> Json:
         """Returns the header's form of `value`.
@@ -81,10 +63,13 @@ class Encoder:
             raise WireError(f"a structure nested more than {self._limits.depth} levels deep")
         if value is None or value is True or value is False:
             return value
-        for kinds, form in self._forms:
-            if issubclass(type(value), kinds):  # isinstance would believe the object's own `__class__`
-                return form(value, depth + 1)
-        raise WireError(f"an object of type {_type_name(value)}")
+        kind = type(value)  # isinstance would believe the object's own `__class__`
+        form = self._FORMS.get(kind) or next(
+            (form for base, form in self._FORMS.items() if issubclass(kind, base)), None
+        )
+        if form is None:
+            raise WireError(f"an object of type {_type_name(value)}")
+        return form(self, value, depth + 1)
 
     def _text(self, value: str, _depth: int) -> Json:
         text = checked_text(str.__str__(value), self._limits)
@@ -93,8 +78,37 @@ class Encoder:
             raise WireError(f"a structure with more than {mebibytes(self._limits.header_bytes)} of text")
         return text
 
-    def _list(self, values: Iterable[object], depth: int) -> list[Json]:
+    def _int(self, value: int, _depth: int) -> Json:
+        return checked_int(int.__int__(value))
+
+    def _float(self, value: float, _depth: int) -> Json:
+        number = _number(float.__float__(value))
+        return {"float": number} if isinstance(number, str) else number
+
+    def _complex(self, value: complex, _depth: int) -> Json:
+        plain = complex.__complex__(value)
+        return {"complex": [_number(plain.real), _number(plain.imag)]}
+
+    def _items_of(self, values: Iterable[object], depth: int) -> list[Json]:
         return [self.encode(item, depth) for item in values]
+
+    def _list(self, value: list[Any], depth: int) -> Json:
+        return self._items_of(list.__iter__(value), depth)
+
+    def _tuple(self, value: tuple[Any, ...], depth: int) -> Json:
+        return {"tuple": self._items_of(tuple.__iter__(value), depth)}
+
+    def _slice(self, value: slice, depth: int) -> Json:
+        return {"slice": self._items_of((value.start, value.stop, value.step), depth)}
+
+    def _dtype(self, value: torch.dtype, _depth: int) -> Json:
+        return {"dtype": _dtype_name(value)}
+
+    def _handle(self, value: Handle, _depth: int) -> Json:
+        return {"handle": checked_handle(value.id)}
+
+    def _set(self, _value: object, _depth: int) -> Never:
+        raise WireError("a set, which has no order, where a list or a tuple is expected")
 
     def _dict(self, value: dict[Any, Any], depth: int) -> Json:
         pairs: list[Json] = []
@@ -160,6 +174,26 @@ class Encoder:
         self.buffers.append(memoryview(raw))  # type: ignore[arg-type]  # an array is a buffer
         return len(self.buffers) - 1
 
+    _FORMS: ClassVar[dict[type, Callable[[Any, Any, int], Json]]] = {
+        str: _text,
+        np.generic: _scalar,
+        int: _int,
+        float: _float,
+        torch.Tensor: _tensor,
+        list: _list,
+        tuple: _tuple,
+        dict: _dict,
+        np.ndarray: _array,
+        complex: _complex,
+        **dict.fromkeys((types.GeneratorType, map, zip, filter, enumerate, range, *_VIEWS), _items_of),
+        slice: _slice,
+        torch.dtype: _dtype,
+        Handle: _handle,
+        set: _set,
+        frozenset: _set,
+    }
+    """How each type is taken apart; of a subclass, the first that fits: some of NumPy's scalars derive from float."""
+
 
 def _type_name(value: object) -> str:
     # Not type(value).__name__, which a metaclass may answer itself.
@@ -176,24 +210,6 @@ def _dtype_name(dtype: torch.dtype) -> str:
 
 def _number(value: float) -> float | str:
     return value if math.isfinite(value) else repr(value)
-
-
-def _float(value: float, _depth: int) -> Json:
-    number = _number(float.__float__(value))
-    return {"float": number} if isinstance(number, str) else number
-
-
-def _complex(value: complex, _depth: int) -> Json:
-    plain = complex.__complex__(value)
-    return {"complex": [_number(plain.real), _number(plain.imag)]}
-
-
-def _parts(value: slice) -> tuple[object, object, object]:
-    return value.start, value.stop, value.step
-
-
-def _refuse_set(_value: object, _depth: int) -> Never:
-    raise WireError("a set, which has no order, where a list or a tuple is expected")
 
 
 def _require_dense(tensor: torch.Tensor) -> None:

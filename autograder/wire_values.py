@@ -96,6 +96,8 @@ def checked_text(value: str, limits: Limits) -> str:
     """Returns `value`; raises WireError if it is too long or no Unicode text can hold it."""
     if len(value) > limits.string:
         raise WireError(f"a text of more than {limits.string:,} characters")
+    if value.isascii():
+        return value
     try:
         value.encode()
     except UnicodeEncodeError as error:

@@ -37,9 +37,7 @@ class Confinement:
     layers: tuple[str, ...]
 
 
-def spec_of(
-    confinement: Confinement, lab: dict[str, Any], forbids: list[str], lent: list[str], seed: int
-) -> dict[str, Any]:
+def spec_of(confinement: Confinement, forbids: list[str], lent: list[str], seed: int) -> dict[str, Any]:
     """Return the message that starts a worker."""
     written = {**asdict(confinement), "folder": str(confinement.folder)}
-    return {"confinement": written, "lab": lab, "forbids": forbids, "lent": lent, "seed": seed}
+    return {"confinement": written, "forbids": forbids, "lent": lent, "seed": seed}

@@ -13,7 +13,7 @@ import sys
 from typing import Any
 
 from autograder.channel import Channel
-from autograder.worker import syscalls
+from autograder.worker import seccomp, syscalls
 
 PR_SET_CHILD_SUBREAPER = 36
 
@@ -41,8 +41,9 @@ def main(control: int, secret: int) -> None:
         return
     if setup[0]["figures"]:
         import matplotlib.pyplot  # noqa: F401, ICN001, PLC0415 - half a second, and a list of fonts that a worker could not read
+    if setup[0]["optimisers"]:
+        _make_an_optimiser()
     if setup[0]["warm"]:
-        _meet_late_imports()
         gc.collect()
     gc.freeze()  # the collector would touch, and so copy, every page that the forks share
     graders = os.fork()
@@ -58,12 +59,15 @@ def main(control: int, secret: int) -> None:
 def _serve(channel: Channel, graders: int, setup: dict[str, Any]) -> None:
     from autograder.jobs import Jobs  # noqa: PLC0415 - loaded by now
     from autograder.worker.library import Folders  # noqa: PLC0415 - likewise
+    from autograder.worker.main import Place  # noqa: PLC0415 - likewise
 
     try:
         libraries = Folders()
         if setup["uid"] is not None:
             libraries.reroute_for(setup["uid"])
-        jobs = Jobs(channel, libraries)
+        if (architecture := syscalls.architecture()) is not None:
+            seccomp.prepare(architecture)
+        jobs = Jobs(channel, Place(setup["lab"], libraries))
         if setup["warm"]:
             jobs.prepare(setup["forbids"])
         jobs.serve()
@@ -73,8 +77,11 @@ def _serve(channel: Channel, graders: int, setup: dict[str, Any]) -> None:
         os.waitpid(graders, 0)
 
 
-def _meet_late_imports() -> None:
-    """Load what torch loads when it is first needed; a fork that met it first would pay again and again."""
+def _make_an_optimiser() -> None:
+    """Load what torch loads with the first optimiser: 800 modules.
+
+    Forks that need it would each pay a second; those that do not, copy and free the pages of a quarter more memory.
+    """
     import torch  # noqa: PLC0415 - loaded by now
 
     torch.optim.Adam([torch.nn.Parameter(torch.zeros(1))])

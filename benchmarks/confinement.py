@@ -23,7 +23,6 @@ from autograder.course import isolation
 from autograder.course.local import Engine, Setup
 from autograder.course.uids import Claims
 from autograder.grader.worker_client import Output, Worker
-from autograder.lab import public_facts
 from autograder.submission import Submission
 from autograder.worker_spec import Confinement, spec_of
 
@@ -89,7 +88,7 @@ def started(engine: Engine, assignment: Assignment, layers: tuple[str, ...], uid
         cuda=False,
         layers=layers,
     )
-    spec = spec_of(confinement, public_facts(assignment), [], [], 0)
+    spec = spec_of(confinement, [], [], 0)
     start = time.perf_counter()
     worker = Worker(job, spec, Output(0))
     worker.wait_until_ready()

@@ -17,10 +17,19 @@ from typing import Any
 from autograder import folders, leftovers
 from autograder.assignment import Assignment
 from autograder.channel import Channel
+from autograder.lab import public_facts
 from autograder.submission import Submission
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH")
 """What the zygote gets of the caller's environment: a fork shows all of it to student code."""
+
+_MALLOC = {
+    "hugetlb": 1,  # in huge pages, which a fork copies and frees at one stroke
+    "mmap_threshold": 32 << 20,  # and not from the kernel for each tensor anew
+    "trim_threshold": 64 << 20,
+    "arena_max": 2,  # each thread would set aside 64 MiB of addresses, and an honest program meet its limit by that
+}
+"""How the C library asks for memory; another library than glibc does not read it."""
 
 _END_SECONDS = 10.0
 
@@ -45,7 +54,7 @@ class Setup:
         layers: The confinement's layers.
         uids: A user id for each lane, or nothing where there is no change of user.
         jobs: How many submissions are graded at the same time.
-        warm: Whether to load in advance what torch loads late.
+        warm: Whether to do once, in advance, what would otherwise be done for each submission.
         threads: How many threads a training run uses. With another number sums are rounded otherwise, and the accuracy
             is another: only one gives the same everywhere, with however many jobs.
     """
@@ -75,6 +84,7 @@ class Processes:
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         environment["MPLBACKEND"] = "Agg"  # figures are looked at as data, never shown
+        environment["GLIBC_TUNABLES"] = ":".join(f"glibc.malloc.{name}={value}" for name, value in _MALLOC.items())
         # Else torch's threads wait at full speed, and on a busy machine a training takes twenty times as long.
         environment["OMP_WAIT_POLICY"] = "PASSIVE"
         environment["PYTHONHASHSEED"] = "0"  # a student's set has the same order in every grading
@@ -103,7 +113,9 @@ class Processes:
             self._control.send({
                 "warm": setup.warm,
                 "figures": figures,
+                "optimisers": setup.warm and (setup.profile is not None or _names_optimisers(setup)),
                 "forbids": forbids,
+                "lab": public_facts(setup.assignment),
                 "uid": setup.uids[0] if setup.uids else None,
             })  # fmt: skip
             self._secret.send(message)
@@ -206,6 +218,12 @@ class Processes:
                 time.sleep(0.05)
             else:
                 return
+
+
+def _names_optimisers(setup: Setup) -> bool:
+    """Whether a lab has to do with optimisers: its solution or its tests name `torch.optim`."""
+    folders = (setup.solutions, setup.assignment.folder / "public", setup.assignment.folder / "hidden")
+    return any(b"optim" in path.read_bytes() for folder in folders for path in folder.glob("*.py"))
 
 
 def _file_of(data: bytes) -> int:

@@ -16,7 +16,6 @@ from autograder.grader.lender import Lender, Lent
 from autograder.grader.reference import Reference
 from autograder.grader.worker_client import CALL_LIMITS, WALL_FACTOR, Output, Worker
 from autograder.kit.errors import ForbiddenCall, ImportFailed, StudentError, TimedOut
-from autograder.lab import public_facts
 from autograder.worker_spec import Confinement, spec_of
 
 MEBI = 1 << 20
@@ -60,7 +59,6 @@ class Session:
         self._job = job
         self._wanted = layers
         self._seed = seed
-        self._facts = public_facts(assignment)
         self._workers: dict[tuple[str, ...], Worker] = {}
         self._imported: set[tuple[int, str]] = set()
         self._stopped: set[str] = set()
@@ -161,7 +159,7 @@ class Session:
             cuda=cuda,
             layers=self._wanted,
         )
-        spec = spec_of(confinement, self._facts, list(forbids), list(lent), self._seed)
+        spec = spec_of(confinement, list(forbids), list(lent), self._seed)
         worker = Worker(self._job, spec, self.output, wire.DEFAULT if training else CALL_LIMITS)
         if lent:
             names = {name: Lent(self._reference[name], self.exercises[name].objects) for name in lent}

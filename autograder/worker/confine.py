@@ -7,7 +7,6 @@ threads that start after it, so all of this happens while the process has one th
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import resource
 import sys
@@ -19,7 +18,6 @@ from autograder.worker_spec import Confinement
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
 SIGKILL = 9
-M_ARENA_MAX, MOST_ARENAS = -8, 2
 MOST_DESCRIPTORS = 64
 """Low, because a file that is unlinked and kept open takes room that nobody sees."""
 
@@ -114,9 +112,6 @@ def _set_limits(wanted: Confinement) -> None:
         _limit(name, value)
     if sys.platform != "linux" or wanted.cuda:
         return  # CUDA maps far more addresses than it uses
-    # Each thread would set aside 64 MiB of addresses for itself, and an honest one meet the limit below by that alone.
-    with contextlib.suppress(AttributeError):  # another C library than glibc
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, MOST_ARENAS)
     # Shared anonymous memory escapes RLIMIT_DATA, so the address space is limited to what it is now and the allowance.
     size = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     _limit("AS", size + wanted.memory_bytes)

@@ -10,6 +10,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,17 +42,31 @@ def refuse(forbids: Sequence[str]) -> Ban:
     return ban
 
 
-def run(spec: dict[str, Any], descriptors: Sequence[int], libraries: Folders, ban: Ban | None = None) -> None:
+@dataclass(frozen=True)
+class Place:
+    """What a worker finds where it begins.
+
+    Attributes:
+        lab: The lab's public facts, as in `lab.json`.
+        libraries: The library folders.
+        ban: What is refused in this process already, where it is what the worker is to refuse.
+    """
+
+    lab: dict[str, Any]
+    libraries: Folders
+    ban: Ban | None = None
+
+
+def run(spec: dict[str, Any], descriptors: Sequence[int], place: Place) -> None:
     """Confine this process, then answer requests with the student's program; return when they end.
 
     Args:
-        spec: `confinement`, `lab`, `forbids`, `lent` and `seed`, as the zygote passes them on.
+        spec: `confinement`, `forbids`, `lent` and `seed`, as the zygote passes them on.
         descriptors: The pipes to read requests from, to write answers to, and for what the student prints; and a
             file with the submission's texts as JSON, and where their lines stand in a notebook.
-        libraries: The library folders.
-        ban: What is refused in this process already: what the spec forbids.
+        place: What it finds.
     """
-    _keep_only(descriptors, libraries.opened.values())
+    _keep_only(descriptors, place.libraries.opened.values())
     submitted, layout = _submitted()
     wanted = Confinement(**{**spec["confinement"], "folder": Path(spec["confinement"]["folder"])})
     os.chdir(wanted.folder)
@@ -64,17 +79,17 @@ def run(spec: dict[str, Any], descriptors: Sequence[int], libraries: Folders, ba
         descriptor = 1 if name == "stdout" else 2
         setattr(sys, name, os.fdopen(descriptor, "w", buffering=1, errors="backslashreplace", closefd=False))
     try:
-        ban = ban or refuse(spec["forbids"])
+        ban = place.ban or refuse(spec["forbids"])
         gc.freeze()  # out of the collector's sight
-        held = confine(wanted, libraries)
+        held = confine(wanted, place.libraries)
     except Exception as error:
         _say({"error": f"{type(error).__name__}: {error}"})
         return
     if spec["forbids"]:
         watch(ban)
     pipes = Pipes(REQUESTS, ANSWERS)
-    session = Session(wanted.folder, spec["lab"], ban)
-    places = {entry["name"]: entry["file"] for entry in spec["lab"]["exercises"]}
+    session = Session(wanted.folder, place.lab, ban)
+    places = {entry["name"]: entry["file"] for entry in place.lab["exercises"]}
     lent = Lent(spec["lent"], places, pipes, session.answer_within, session.keep)
     StudentFinder(wanted.folder, submitted, lent.put_into, layout).install()
     _seed(spec["seed"], cuda=wanted.cuda)

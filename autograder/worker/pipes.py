@@ -30,10 +30,9 @@ class Pipes:
 
     def send(self, message: dict[str, Any]) -> None:
         """Write a message; raise what `wire.pack` raises where it is none."""
-        for piece in wire.pack(message):
-            view = memoryview(piece)
-            while view.nbytes:
-                view = view[os.write(self._answers, view) :]
+        pieces = [memoryview(piece) for piece in wire.pack(message)]
+        while pieces:  # at once: each write would wake the reader, for nothing but a part of it
+            pieces = wire.rest_of(pieces, os.writev(self._answers, pieces[: wire.MOST_PIECES]))
 
     def _read(self, size: int) -> bytearray:
         data = bytearray(size)

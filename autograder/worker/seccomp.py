@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import struct
 
 from autograder.worker import syscalls
@@ -176,15 +177,28 @@ def _refused_only(number: int, argument: int, operand: int, *, ends: bool = True
     ]
 
 
+_INSTRUCTION = struct.Struct("<HBBI")
+
+
+@functools.cache
+def _packed(architecture: str, pid: int, *, own_user: bool, cuda: bool) -> bytes:
+    made = program(architecture, pid, own_user=own_user, cuda=cuda)
+    return b"".join(_INSTRUCTION.pack(*instruction) for instruction in made)
+
+
+def prepare(architecture: str) -> None:
+    """Make, before workers are forked, the filter of those that are the first process of their namespace."""
+    _packed(architecture, 1, own_user=True, cuda=False)
+
+
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
 def install(architecture: str, pid: int, *, own_user: bool, cuda: bool) -> None:
     """Put the filter on every thread of this process, for good; `no_new_privs` must be set."""
-    made = program(architecture, pid, own_user=own_user, cuda=cuda)
-    packed = b"".join(struct.pack("<HBBI", *instruction) for instruction in made)
+    packed = _packed(architecture, pid, own_user=own_user, cuda=cuda)
     buffer = ctypes.create_string_buffer(packed, len(packed))
-    filters = _Program(len(made), ctypes.addressof(buffer))
+    filters = _Program(len(packed) // _INSTRUCTION.size, ctypes.addressof(buffer))
     set_mode_filter, thread_sync = 1, 1
     syscalls.call("seccomp", set_mode_filter, thread_sync, ctypes.byref(filters))

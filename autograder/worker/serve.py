@@ -44,6 +44,7 @@ class Session:
         self._gives = {entry["name"]: entry["gives"] for entry in lab["exercises"]}
         self._gives |= dict.fromkeys(lab["given"], "object")
         self._ban = ban
+        self._students: dict[str, LocalStudent] = {}
         self._objects: dict[int, Any] = {}
         self._numbers = itertools.count(1)
         self._operations: dict[str, Callable[[LocalStudent, Answer], Any]] = {
@@ -70,7 +71,7 @@ class Session:
 
     def answer_within(self, request: Answer) -> Answer:
         """Return the answer to a request that comes while another one is being answered."""
-        student = LocalStudent(self._folder, self._lab, request.get("exercise", ""))
+        student = self._student_of(request.get("exercise", ""))
         try:
             with self._ban.mode():
                 value = self._operations[request["op"]](student, request)
@@ -82,6 +83,11 @@ class Session:
         if self._ban.seen:  # also where the student's code caught the exception, and went on or raised another
             answer = {"nonce": request["nonce"], "error": as_data(ForbiddenCall(self._ban.seen[0]))}
         return answer
+
+    def _student_of(self, exercise: str) -> LocalStudent:
+        if exercise not in self._students:
+            self._students[exercise] = LocalStudent(self._folder, self._lab, exercise, copies=False)
+        return self._students[exercise]
 
     def _import(self, student: LocalStudent, request: Answer) -> None:
         """Import one of the lab's files; its failure is the answer."""

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
@@ -8,8 +9,8 @@ SHAPES = [(64, 1, 3, 3), (64,), (128, 64, 3, 3), (128,), (200, 3200), (200,), (1
 def some_weights(rng):
     """Weights and biases of a size that keeps the signal alive from layer to layer."""
     fan_in = [9, 9, 576, 576, 3200, 3200, 200, 200]
-    scaled = [rng.normal(size=shape) * (2 / n) ** 0.5 for shape, n in zip(SHAPES, fan_in, strict=True)]
-    return [torch.from_numpy(weight).float() for weight in scaled]
+    draws = [2 * torch.from_numpy(rng.random(shape, np.float32)) - 1 for shape in SHAPES]
+    return [draw * (6 / n) ** 0.5 for draw, n in zip(draws, fan_in, strict=True)]
 
 
 def logits(x, weights):

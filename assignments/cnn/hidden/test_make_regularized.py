@@ -1,5 +1,6 @@
 from math import prod
 
+import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
@@ -23,7 +24,7 @@ def given_weights(check, net, rng):
     for place, shape in enumerate(SHAPES):
         spread = 2 / prod(shape[1:]) ** 0.5
         middle = 1.0 if place in SCALES else 0.0
-        known.append(torch.from_numpy(middle + spread * (rng.random(shape) - 0.5)).float())
+        known.append(middle + spread * (torch.from_numpy(rng.random(shape, np.float32)) - 0.5))
     check.load_weights(net, known, in_order=True)
     return known
 
@@ -48,7 +49,7 @@ def test_function(student, check, rng):
     net = student.make_regularized()
     known = given_weights(check, net, rng)
     net.train()
-    batch = torch.from_numpy(3 * rng.random((16, 1, 28, 28)) - 1).float()
+    batch = torch.from_numpy(3 * rng.random((4, 1, 28, 28)) - 1).float()
     net(batch)
     net.eval()
     x = torch.from_numpy(rng.random((4, 1, 28, 28))).float()
@@ -80,14 +81,14 @@ def test_train_mode(student, check, rng):
     known = given_weights(check, net, rng)
     net.train()
     image = torch.from_numpy(rng.random((1, 1, 28, 28))).float()
-    copies = image.expand(48, 1, 28, 28).contiguous()
+    copies = image.expand(16, 1, 28, 28).contiguous()
     scores = torch.cat([net(copies).detach(), net(copies).detach()])
-    check.equal(tuple(scores.shape), (96, 10), "the shape for 2 · 48 copies of an image")
+    check.equal(tuple(scores.shape), (32, 10), "the shape for 2 · 16 copies of an image")
     # Half of the units are struck out and the others doubled, so unit h adds (weight · h)² to a score's variance.
     units = hidden_units(copies[:2], known, fresh_statistics(), training=True)[0]
     ratios = scores.var(dim=0) / ((known[10] * units) ** 2).sum(dim=1)
     ratio = float(ratios.mean())
     check.that(ratio > 0.01, "in train mode all copies of an image have the same scores: is there a dropout?")
-    # The ratio is 1 give or take 0.05; with a probability of 0.3 it is 0.43, with 0.7 it is 2.3.
+    # The ratio is 1 give or take 0.08; with a probability of 0.3 it is 0.43, with 0.7 it is 2.3.
     message = f"in train mode the scores vary {ratio:.2f} times as much as dropout of 0.5 makes them"
-    check.that(0.7 < ratio < 1.4, message)
+    check.that(0.6 < ratio < 1.6, message)
