@@ -97,20 +97,30 @@ class Decoder:
 
     def _dict(self, spec: object, depth: int) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
+        only_text = True
         pairs = _as_list(spec, "dict")
         if len(pairs) > MOST_KEYS:
             raise WireError(f"a dict with more than {MOST_KEYS:,} keys")
         for count, pair in enumerate(pairs, 1):
-            key_spec, item_spec = _as_list(pair, "entry of a dict", 2)
-            key, item = self.decode(key_spec, depth), self.decode(item_spec, depth)
-            try:
-                with np.errstate(all="ignore"):  # a small float, and a large int of the same hash
-                    result[key] = item
-            except Exception as error:  # keys of one hash are compared, and NumPy's scalars raise what they like
-                raise WireError(f"a {type(key).__name__} as the key of a dict") from error
+            if type(pair) is not list or len(pair) != 2:
+                raise WireError("an entry of a dict in a form that is none")
+            key, item = self.decode(pair[0], depth), self.decode(pair[1], depth)
+            only_text = only_text and type(key) is str
+            if only_text:  # as in every message itself
+                result[key] = item
+            else:
+                self._put(result, key, item)
             if len(result) != count:
                 raise WireError("a dict with two equal keys")
         return result
+
+    @staticmethod
+    def _put(result: dict[Any, Any], key: Any, item: Any) -> None:
+        try:
+            with np.errstate(all="ignore"):  # a small float, and a large int of the same hash
+                result[key] = item
+        except Exception as error:  # keys of one hash are compared, and NumPy's scalars raise what they like
+            raise WireError(f"a {type(key).__name__} as the key of a dict") from error
 
     def _tensor(self, spec: object, _depth: int) -> torch.Tensor:
         name, shape, raw, strides, extent = self._claim(spec, _TORCH_SIZES)

@@ -33,7 +33,7 @@ class Allowance:
         self._processor = processor_seconds
         self._wall = wall_seconds
         self._allowed = observe.processor_seconds(pid) + processor_seconds
-        self._queued = observe.queued_seconds(pid)
+        self._queued: float | None = None
         self._begun = time.monotonic()
         self._looked = self._begun
 
@@ -43,8 +43,14 @@ class Allowance:
         usual = self._begun + self._wall
         if time.monotonic() < usual:
             return usual
-        queued = observe.queued_seconds(self._pid) - self._queued
-        return usual + min(max(0.0, queued), self._wall * LONGEST_QUEUE)
+        return usual + min(max(0.0, self._queued_since()), self._wall * LONGEST_QUEUE)
+
+    def _queued_since(self) -> float:
+        """Return how long the process has queued since this was first asked: most requests are answered before."""
+        queued = observe.queued_seconds(self._pid)
+        if self._queued is None:
+            self._queued = queued
+        return queued - self._queued
 
     def left(self) -> float:
         """Return the seconds until it could be used up at the earliest."""
@@ -64,6 +70,7 @@ class Allowance:
         if now < self._looked + WATCH_SECONDS:
             return None
         self._looked = now
+        self._queued_since()
         if observe.is_stopped(self._pid):
             return Died("it stopped itself")
         if observe.threads(self._pid) > self._threads:

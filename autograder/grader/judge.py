@@ -78,9 +78,7 @@ class Sitting:
         tests = [test for test in self._judge.suite.tests if not test.hidden]
         self._run(tests)
         with self._session.with_half_the_time():
-            again = self._run_again_with_lent(tests)
-        if again:
-            self._session.begin_anew(lent=())
+            self._run_again_with_lent(tests)
         return self._session.import_messages()
 
     def run_hidden(self) -> None:
@@ -117,13 +115,8 @@ class Sitting:
                 return again
         return ran
 
-    def _run_again_with_lent(self, tests: list[Test]) -> bool:
-        """Run failed tests again where what their exercise builds on failed, with the reference's in its place.
-
-        Returns:
-            Whether any ran again, so that the workers are others now.
-        """
-        again = False
+    def _run_again_with_lent(self, tests: list[Test]) -> None:
+        """Run failed tests again where what their exercise builds on failed, with the reference's in its place."""
         for exercise in self._judge.assignment.exercises:
             names = tuple(name for name in lendable(exercise, self._session.exercises) if self._state(name) != DONE)
             failed = [
@@ -134,12 +127,11 @@ class Sitting:
                 and not set(names) <= set(self._tried.get(test.key, ()))
             ]
             if failed and names:
-                again = True
-                self._session.begin_anew(lent=names)
+                self._session.lend(names)
                 for test in sorted(failed, key=lambda test: test.hidden):
                     self._tried[test.key] = names
                     self._run_with_lent(test)
-        return again
+                self._session.lend_nothing()
 
     def _run_with_lent(self, test: Test) -> None:
         seen_hidden = any(each.hidden and each.key in self._done for each in self._judge.suite.tests)
