@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from autograder.release.targets import Name
 from autograder.report.platforms import Platform
+
+if TYPE_CHECKING:
+    from autograder.course.engine import Engine
 
 app = typer.Typer(
     name="autograder",
@@ -41,6 +44,13 @@ class Isolation(StrEnum):
 
     auto = "auto"
     none = "none"
+
+
+class EngineName(StrEnum):
+    """What grades."""
+
+    local = "local"
+    ray = "ray"
 
 
 LabName = Annotated[str, typer.Argument(metavar="NAME", help="The lab: a folder of assignments/.")]
@@ -165,19 +175,20 @@ def grade(
     again: Annotated[
         bool, typer.Option("--again", help="Grade also what has not changed since it was graded.")
     ] = False,
+    on: Annotated[
+        EngineName, typer.Option("--engine", help="ray: on the cluster that RAY_ADDRESS names; docs/scale.md.")
+    ] = EngineName.local,
     nbgrader: Annotated[
         bool, typer.Option("--nbgrader", help="PATH is a course of nbgrader: its gradebook gets the results.")
     ] = False,
 ) -> None:
     """Grade submissions with the lab's public and hidden tests."""
-    from autograder.course.local import Engine
-
     if out is None:
         if not nbgrader:
             _stop("where are the results to go? Name a folder with --out", WRONG_COMMAND)
         out = paths[0] / "autograder-results"
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped from outside: clean up as for Ctrl-C
-    engine = Engine()  # torch begins to load before anything else does
+    engine = _started(on)  # torch begins to load before anything else does
     from autograder.course.command import CommandError, Options, StoppedError, run
 
     options = Options(
@@ -280,6 +291,21 @@ def _waiting(message: str) -> Iterator[None]:
     finally:
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()
+
+
+def _started(name: EngineName) -> Engine:
+    """Return what grades; on this machine its processes begin to load torch."""
+    if name is EngineName.local:
+        from autograder.course import local
+
+        return local.Engine()
+    from autograder.course import cluster
+    from autograder.course.processes import EngineError
+
+    try:
+        return cluster.Engine()
+    except EngineError as error:
+        _stop(str(error), WRONG_COMMAND)
 
 
 def _stop(message: str, status: int) -> NoReturn:

@@ -7,18 +7,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.assignment import Assignment, AssignmentError, load
 from autograder.course import isolation
+from autograder.course.engine import Engine
 from autograder.course.grading import GRADES, RESULTS, Gradebook
-from autograder.course.local import Engine, EngineError, Setup
-from autograder.course.machine import jobs as jobs_for
-from autograder.course.machine import this_machine
+from autograder.course.plan import Plan
+from autograder.course.processes import EngineError
 from autograder.course.store import NoRoomError, Store, StoreError
-from autograder.course.uids import Claims
 from autograder.course.version import version_of
 from autograder.project import Project, ProjectError, find
 from autograder.safe_text import for_terminal
@@ -95,42 +93,25 @@ def _grade(options: Options, project: Project, engine: Engine, course: Course | 
     else:
         course.check(assignment)
         found, missing = course.submissions, False
-    data, profile = _training(options, assignment)
-    jobs = min(options.jobs or jobs_for(this_machine(), training=profile is not None), len(found))
-    layers = isolation.layers_for_grading() if options.confined else isolation.NONE
-    claims = Claims(jobs) if "uid" in layers else None
-    if options.confined:
-        secrets = [project.assignment / "hidden", project.solutions, *(course.secrets if course else ())]
-        isolation.hold_secrets(layers, claims.uids[0] if claims else None, secrets)
-    else:
+    data, profile = _training(options, assignment, engine)
+    if not options.confined:
         _say(
             "student code runs UNCONFINED (--isolation none): it can read the hidden tests and change your files. "
             "Not for grades."
         )
-    engine.begin(
-        Setup(
-            assignment=assignment,
-            solutions=project.solutions,
-            data=data,
-            profile=profile,
-            layers=layers,
-            uids=tuple(claims.uids) if claims else (),
-            jobs=jobs,
-            warm=profile is not None or len(found) > jobs,
-        )
-    )
+    secrets = tuple(course.secrets) if course else ()
+    plan = Plan(project, assignment, data, profile, options.confined, options.jobs, len(found), secrets)
+    engine.prepare(plan)
     confined = "confined" if options.confined else "none"
     with contextlib.ExitStack() as opened:
         store = _store(opened, options.out, version_of(project), {"isolation": confined, "profile": profile})
         book = Gradebook(assignment, project.solutions, options.out, confined, store, options.again)
-        failures = _Failures(book)
+        failures = _Failures(book, engine)
         with _progress(len(found), book, failures) as advance:
             try:
                 book.grade(engine, found, advance)
             except KeyboardInterrupt:
                 raise StoppedError(len(book.graded), len(found)) from None
-        if claims:
-            claims.release()
         _report(book, options.out)
     if course is not None:
         course.record(assignment, book.graded)
@@ -148,18 +129,23 @@ def _store(opened: contextlib.ExitStack, out: Path, version: str, settings: dict
 
 
 class _Failures:
-    """Tells of each submission that could not be graded, once.
+    """Tells of each submission that could not be graded, and of what became of the engine, once.
 
     Args:
         book: Knows them, in the order in which they came.
+        engine: Has its notes likewise.
     """
 
-    def __init__(self, book: Gradebook) -> None:
+    def __init__(self, book: Gradebook, engine: Engine) -> None:
         self._book = book
-        self._told = 0
+        self._engine = engine
+        self._told = self._noted = 0
 
     def tell(self, say: Callable[[str], None]) -> None:
-        """Say those that were not told yet, a line each."""
+        """Say what was not told yet, a line each."""
+        for note in self._engine.notes[self._noted :]:
+            say(note)
+        self._noted = len(self._engine.notes)
         for name, reason in self._book.failed[self._told :]:
             say(f"{name}: {reason}")
         self._told = len(self._book.failed)
@@ -192,7 +178,7 @@ def _prepare(out: Path) -> None:
         raise CommandError(f"--out {out} cannot be written ({error.strerror}): name a folder of yours") from None
 
 
-def _training(options: Options, assignment: Assignment) -> tuple[Path | None, str | None]:
+def _training(options: Options, assignment: Assignment, engine: Engine) -> tuple[Path | None, str | None]:
     """Return the data's folder and the training profile, or None twice where no training is wanted."""
     if assignment.training is None or not options.training:
         return None, None
@@ -201,8 +187,8 @@ def _training(options: Options, assignment: Assignment) -> tuple[Path | None, st
 
     device = options.device
     if device == "auto":
-        device = "cuda" if _has_cuda() else "cpu"
-    elif device == "cuda" and not _has_cuda():
+        device = "cuda" if engine.has_gpu() else "cpu"
+    elif device == "cuda" and not engine.has_gpu():
         raise CommandError("--device cuda: there is no GPU here, or torch is built without CUDA; use --device cpu")
     profiles = [name for name, profile in assignment.training.profiles.items() if profile.device == device]
     if not profiles:
@@ -213,10 +199,6 @@ def _training(options: Options, assignment: Assignment) -> tuple[Path | None, st
         return locate(options.data), profiles[0]
     except DataError as error:
         raise CommandError(f"{error}\nOr leave the training check out: --no-training") from None
-
-
-def _has_cuda() -> bool:
-    return Path("/dev/nvidia0").exists() and "+cpu" not in metadata.version("torch")
 
 
 @contextlib.contextmanager

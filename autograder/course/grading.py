@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.assignment import THRESHOLD, Assignment
-from autograder.course.local import Engine
+from autograder.course.engine import Engine
 from autograder.course.store import STORE, NoRoomError, Store
 from autograder.report.grades import grades_csv
 from autograder.report.results import OF_THE_GRADING, Results, from_grading, not_graded, write, write_atomically

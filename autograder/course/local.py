@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any, Self
 
+from autograder.course import machine
+from autograder.course.plan import Plan, on_this_machine
 from autograder.course.processes import EngineError, GoneError, Processes, Setup
+from autograder.course.uids import Claims
 from autograder.submission import Submission
 
 __all__ = ["Engine", "EngineError", "Setup"]
@@ -22,6 +25,9 @@ class Engine:
     """Grades with processes of its own, and starts them anew where they end; use it as a context manager.
 
     They start at once, so that torch is imported while the caller reads the submissions.
+
+    Attributes:
+        notes: What is to be told of the grading itself, as it comes.
     """
 
     def __init__(self) -> None:
@@ -29,13 +35,24 @@ class Engine:
         self._renewing = threading.Lock()
         self._lanes: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._unclean: dict[int, str] = {}
+        self._claims: Claims | None = None
         self._stopped = False
+        self.notes: list[str] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def prepare(self, plan: Plan) -> None:
+        """Begin with what this machine has; raise EngineError or IsolationError where it cannot be graded here."""
+        setup, self._claims = on_this_machine(plan)
+        self.begin(setup)
+
+    def has_gpu(self) -> bool:
+        """Whether a training run can use a GPU here."""
+        return machine.has_gpu()
 
     def begin(self, setup: Setup) -> None:
         """Load the tests and references; raise EngineError where they are not sound."""
@@ -54,7 +71,7 @@ class Engine:
             running: dict[Future[dict[str, Any]], Submission] = {}
             try:
                 for submission in submissions:
-                    running[pool.submit(self._grade, submission)] = submission
+                    running[pool.submit(self.grade, submission)] = submission
                     if len(running) >= 2 * self._setup.jobs:
                         yield from self._finished(running)
                 while running:
@@ -74,6 +91,9 @@ class Engine:
         self._stopped = True
         with self._renewing:
             self._processes.close()
+        if self._claims is not None:
+            self._claims.release()
+            self._claims = None
 
     def _finished(
         self, running: dict[Future[dict[str, Any]], Submission]
@@ -82,7 +102,8 @@ class Engine:
         for future in done:
             yield running.pop(future), future.result()
 
-    def _grade(self, submission: Submission) -> dict[str, Any]:
+    def grade(self, submission: Submission) -> dict[str, Any]:
+        """Grade one submission as soon as there is a lane for it; return its results as plain data."""
         lane = self._lanes.get()
         begun = time.monotonic()
         try:

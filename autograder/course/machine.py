@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 TORCH_MIB = 560
@@ -76,6 +77,11 @@ def _numbers(file: Path) -> list[int]:
         return [int(word) for word in file.read_text(encoding="ascii").split()]
     except (OSError, ValueError):
         return []
+
+
+def has_gpu() -> bool:
+    """Whether there is a GPU here, and a torch that can use it."""
+    return Path("/dev/nvidia0").exists() and "+cpu" not in metadata.version("torch")
 
 
 def jobs(machine: Machine, *, training: bool) -> int:

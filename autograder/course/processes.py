@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder import folders, leftovers
+from autograder import leftovers
 from autograder.assignment import Assignment
 from autograder.channel import Channel
 from autograder.lab import public_facts
+from autograder.scratch import Scratch
 from autograder.submission import Submission
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH")
@@ -78,7 +79,8 @@ class Processes:
         self._secret, secret = Channel.pair()
         self._sending = threading.Lock()
         self._setup: Setup | None = None
-        self._base = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._scratch = Scratch("autograder-")
+        self._base = self._scratch.path
         self._base.chmod(0o711)  # a worker goes through it to its own folder, and sees nothing beside that
         kept = (control.fileno(), secret.fileno())
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -211,7 +213,7 @@ class Processes:
         deadline = time.monotonic() + _END_SECONDS
         while True:
             try:
-                folders.remove(self._base)
+                self._scratch.remove()
             except OSError:  # somebody who is just ending still writes there
                 if time.monotonic() > deadline:
                     raise

@@ -31,7 +31,7 @@ def version_of(project: Project, program: Path = PROGRAM) -> str:
     libraries = {name: _version(name) for name in LIBRARIES}
     digest.update(json.dumps({"python": platform.python_version(), **libraries}, sort_keys=True).encode())
     for label, folder in (("lab", project.assignment), ("solutions", project.solutions), ("program", program)):
-        for path in _files(folder):
+        for path in files_of(folder):
             name = f"{label}/{path.relative_to(folder).as_posix()}".encode()
             data = path.read_bytes()
             for part in (name, data):
@@ -46,7 +46,7 @@ def _version(library: str) -> str:
         return ""
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Return the files of a folder in an order that every machine has."""
+def files_of(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder that can change a score, in an order that every machine has."""
     paths = (path for path in folder.rglob("*") if not _NO_PART.intersection(path.relative_to(folder).parts))
     yield from sorted((path for path in paths if path.is_file()), key=lambda path: path.relative_to(folder).as_posix())
