@@ -199,7 +199,16 @@ def machine(*, alive=True, **resources):
         (machine(CPU=16.0, GPU=2.0), True, [8, 8]),
         (machine(CPU=1.0, GPU=2.0), True, []),
     ],
-    ids=["a job each", "with memory", "short of memory", "a head", "gone", "no GPU", "two GPUs", "more GPUs than cores"],
+    ids=[
+        "a job each",
+        "with memory",
+        "short of memory",
+        "a head",
+        "gone",
+        "no GPU",
+        "two GPUs",
+        "too few cores",
+    ],
 )
 def test_a_machine_is_shared_out(project, described, gpu, jobs):
     found = cluster.shares_of(described, plan_for(project), gpu=gpu)

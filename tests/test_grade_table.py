@@ -6,6 +6,7 @@ import pytest
 from rich.console import Console
 
 from autograder.report.results import Results, TestResult, not_graded
+from autograder.report.row import row_of
 from autograder.report.table import print_table
 
 LONG = "a-very-long-name-of-a-submission-indeed"
@@ -25,7 +26,7 @@ def shown(names, count, width, title="A lab"):
     """The lines of a table of submissions with these names, and as many exercises."""
     exercises = [f"exercise_{number}" for number in range(1, count + 1)]
     console = Console(width=width, file=io.StringIO(), color_system=None)
-    print_table(console, title, [(name, results(exercises)) for name in names], exercises)
+    print_table(console, title, [row_of(name, results(exercises)) for name in names], exercises)
     return console.file.getvalue().splitlines()
 
 
@@ -93,7 +94,7 @@ def test_names_are_cut_alike_in_every_part():
 def test_one_that_could_not_be_graded_is_told_beside_its_name():
     exercises = [f"exercise_{number}" for number in range(19)]
     console = Console(width=80, file=io.StringIO(), color_system=None)
-    print_table(console, "A lab", [("anna", results(exercises)), ("bob", not_graded("no zip"))], exercises)
+    print_table(console, "A lab", [row_of("anna", results(exercises)), row_of("bob", not_graded("no zip"))], exercises)
     first = next(line for line in console.file.getvalue().splitlines() if line.startswith(" bob"))
 
     assert first.split()[:4] == ["bob", "not", "graded", "–"]

@@ -5,6 +5,7 @@ from rich.console import Console
 
 from autograder.report.grades import grades_csv
 from autograder.report.results import Results, TestResult, not_graded
+from autograder.report.row import row_of
 from autograder.report.table import print_table
 
 
@@ -30,23 +31,23 @@ def read(text):
 
 
 def test_a_line_for_each_submission_sorted_by_name():
-    rows = read(grades_csv([("zoe", results(a=2.0)), ("anna", results(a=0.5))], ["a"]))
+    rows = read(grades_csv([row_of("zoe", results(a=2.0)), row_of("anna", results(a=0.5))], ["a"]))
     assert [(row["submission"], row["points"], row["a"]) for row in rows] == [("anna", "0.5", "0.5"), ("zoe", "2", "2")]
 
 
 def test_what_was_not_run_has_an_empty_cell():
-    (row,) = read(grades_csv([("anna", results(a=2.0, b=None))], ["a", "b"]))
+    (row,) = read(grades_csv([row_of("anna", results(a=2.0, b=None))], ["a", "b"]))
     assert (row["a"], row["b"]) == ("2", "")
 
 
 def test_a_submission_that_could_not_be_graded_says_why():
-    (row,) = read(grades_csv([("anna", not_graded("it is no zip"))], ["a"]))
+    (row,) = read(grades_csv([row_of("anna", not_graded("it is no zip"))], ["a"]))
     assert (row["points"], row["a"]) == ("0", "")
     assert row["remark"] == "This submission could not be graded: it is no zip"
 
 
 def test_a_name_cannot_be_a_formula():
-    (row,) = read(grades_csv([("=cmd()", results(a=2.0))], ["a"]))
+    (row,) = read(grades_csv([row_of("=cmd()", results(a=2.0))], ["a"]))
     assert row["submission"] == "'=cmd()"
 
 
@@ -57,14 +58,14 @@ def shown(graded, exercises, width=80):
 
 
 def test_the_table_shows_points_signs_and_what_they_are_of():
-    text = shown([("anna", results(a=2.0, b=0.5, c=None))], ["a", "b", "c"])
+    text = shown([row_of("anna", results(a=2.0, b=0.5, c=None))], ["a", "b", "c"])
     assert [line.split() for line in text.splitlines() if "anna" in line] == [["anna", "2", "×0.5", "–", "2.5"]]
     assert [line.split() for line in text.splitlines() if line.startswith(" of")] == [["of", "2", "2", "–", "4"]]
 
 
 def test_a_long_name_gives_way_and_the_points_do_not():
     exercises = [f"exercise_{number}" for number in range(10)]
-    graded = [("a very long name of a submission indeed", results(**dict.fromkeys(exercises, 2.0)))]
+    graded = [row_of("a very long name of a submission indeed", results(**dict.fromkeys(exercises, 2.0)))]
     text = shown(graded, exercises)
     assert all(len(line) <= 80 for line in text.splitlines())
     (row,) = [line for line in text.splitlines() if "very long" in line]
@@ -72,6 +73,6 @@ def test_a_long_name_gives_way_and_the_points_do_not():
 
 
 def test_the_table_says_which_number_is_which_exercise():
-    text = shown([("anna", results(conv2d=2.0, pad2d=2.0))], ["conv2d", "pad2d"])
+    text = shown([row_of("anna", results(conv2d=2.0, pad2d=2.0))], ["conv2d", "pad2d"])
     assert "1 conv2d" in text
     assert "2 pad2d" in text

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.report.results import Results
-from autograder.report.table import exercise_state
+from autograder.report.row import exercise_state
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "assignments" / "cnn" / "samples"

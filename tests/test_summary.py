@@ -1,6 +1,7 @@
 """The lines that a graded class ends with."""
 
 from autograder.report.results import Results, TestResult, not_graded
+from autograder.report.row import row_of
 from autograder.report.summary import summary
 
 
@@ -10,7 +11,7 @@ def student(points, worth=10.0):
 
 
 def lines(*totals, seconds=None, known=0):
-    return summary([(f"s{i}", student(float(points))) for i, points in enumerate(totals)], seconds or {}, known)
+    return summary([row_of(f"s{i}", student(float(points))) for i, points in enumerate(totals)], seconds or {}, known)
 
 
 def test_it_says_how_the_class_did():
@@ -25,7 +26,7 @@ def test_it_says_how_many_had_results_before():
 
 
 def test_what_could_not_be_graded_has_no_part_in_the_mean():
-    graded = [("a", student(4.0)), ("b", student(6.0)), ("c", not_graded("it is no zip"))]
+    graded = [row_of("a", student(4.0)), row_of("b", student(6.0)), row_of("c", not_graded("it is no zip"))]
 
     assert summary(graded, {}, 0)[:2] == [
         "2 graded; 1 could not be",
@@ -48,7 +49,7 @@ def test_the_bars_of_a_large_class_fit_a_terminal():
 
 
 def test_points_above_all_are_in_the_last_bar():
-    graded = [(f"s{i}", student(0.0)) for i in range(9)] + [("bonus", student(12.0, 12.0))]
+    graded = [row_of(f"s{i}", student(0.0)) for i in range(9)] + [row_of("bonus", student(12.0, 12.0))]
 
     assert summary(graded, {}, 0)[-1].split()[-2] == "1"
 
@@ -59,4 +60,4 @@ def test_the_slowest_are_named_where_they_are_slow():
 
 
 def test_where_nothing_was_graded_there_is_no_mean():
-    assert summary([("a", not_graded("x")), ("b", not_graded("y"))], {}, 0) == ["0 graded; 2 could not be"]
+    assert summary([row_of("a", not_graded("x")), row_of("b", not_graded("y"))], {}, 0) == ["0 graded; 2 could not be"]

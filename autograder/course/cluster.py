@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import socket
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -33,6 +34,11 @@ JOIN_SECONDS = 120.0
 
 END_SECONDS = 15.0
 """How long a machine has at the end to remove what it used."""
+
+CONNECT_SECONDS = 10.0
+"""How long the head of a cluster may take to answer."""
+
+_NO_CLUSTER = "there is no cluster of Ray's to use"
 
 HOW_TO_GET_RAY = "--engine ray needs Ray: pip install 'autograder[cluster]', here and on each machine of the cluster"
 
@@ -123,12 +129,11 @@ class Engine:
         self._looked = -LOOK_SECONDS
         os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # else it warns of what it will do one day
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nobody is told of a class
+        _require_somebody_at(os.environ.get("RAY_ADDRESS", ""))
         try:
             ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
         except (ConnectionError, RuntimeError, ValueError) as error:
-            address = os.environ.get("RAY_ADDRESS", "")
-            where = f"at {address} (RAY_ADDRESS)" if address else "on this machine"
-            raise EngineError(f"there is no cluster of Ray's to use {where}: {_last_line(error)}") from None
+            raise EngineError(f"{_NO_CLUSTER} on this machine: {_last_line(error)}") from None
 
     def __enter__(self) -> Self:
         return self
@@ -306,6 +311,17 @@ class _Queue:
     def is_empty(self) -> bool:
         """Whether there will be no more, unless one is put back."""
         return self._ended and not self._back
+
+
+def _require_somebody_at(address: str) -> None:
+    """Raise EngineError where nobody listens at an address like `10.0.0.7:6379`; Ray itself would try for minutes."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal():
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=CONNECT_SECONDS).close()
+    except (OSError, OverflowError) as error:
+        raise EngineError(f"{_NO_CLUSTER} at {address} (RAY_ADDRESS): {error}") from None
 
 
 def _last_line(error: BaseException) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,6 +106,7 @@ def _grade(options: Options, project: Project, engine: Engine, course: Course | 
     with contextlib.ExitStack() as opened:
         store = _store(opened, options.out, version_of(project), {"isolation": confined, "profile": profile})
         book = Gradebook(assignment, project.solutions, options.out, confined, store, options.again)
+        book.kept = None if course is None else []
         failures = _Failures(book, engine)
         with _progress(len(found), book, failures) as advance:
             try:
@@ -114,7 +115,7 @@ def _grade(options: Options, project: Project, engine: Engine, course: Course | 
                 raise StoppedError(len(book.graded), len(found)) from None
         _report(book, options.out)
     if course is not None:
-        course.record(assignment, book.graded)
+        course.record(assignment, book.kept or [])
     failures.tell(_say)
     return not book.failed and not missing
 
@@ -248,7 +249,7 @@ def _report(book: Gradebook, out: Path) -> None:
     from autograder.report.table import print_table  # noqa: PLC0415 - likewise
 
     console = Console()
-    shown = [(for_terminal(name), results) for name, results in book.graded]
+    shown = [replace(row, name=for_terminal(row.name)) for row in book.graded]
     if len(shown) <= _TABLE_ROWS:
         print_table(console, book.assignment.title, shown, book.columns())
     lines = summary(shown, book.seconds, len(book.known)) if len(shown) > 1 else []

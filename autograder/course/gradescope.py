@@ -207,13 +207,13 @@ def _grade(
             )
         except (DataError, EngineError, isolation.IsolationError, PermissionError) as error:
             raise MachineError(str(error).partition("\n")[0]) from None
-        book = Gradebook(assignment, project.solutions, Path(out), "confined")
+        book = Gradebook(assignment, project.solutions, Path(out), "confined", kept=[])
         book.grade(engine, [("submission", path)], lambda _: None)
         for _, reason in book.failed:
             _say(reason)
         details = Path(out, "submission", DETAILS)
         print(details.read_text(encoding="utf-8") if details.exists() else "", flush=True)
-        ((_, results),) = book.graded
+        ((_, results),) = book.kept or []
     return results
 
 

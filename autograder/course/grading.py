@@ -16,6 +16,7 @@ from autograder.course.engine import Engine
 from autograder.course.store import STORE, NoRoomError, Store
 from autograder.report.grades import grades_csv
 from autograder.report.results import OF_THE_GRADING, Results, from_grading, not_graded, write, write_atomically
+from autograder.report.row import Row, row_of
 from autograder.safe_text import for_results, for_terminal, without_tags
 from autograder.submission import NotebookReader, Submission, SubmissionError, open_submission
 
@@ -43,7 +44,8 @@ class Gradebook:
         isolation: "confined" or "none", for the results.
         store: What was graded before, and where this run's results are kept, too; without it nothing is.
         again: Whether to grade also what the store has results for.
-        graded: Each submission's results, as they came.
+        graded: What tables show of each submission's results, as they came.
+        kept: The name and the results of each, where the caller needs them whole.
         failed: The name of each that has no right results file, and why.
         known: The names of those whose results the store had.
         seconds: How long the grading of each took that it had not.
@@ -56,11 +58,12 @@ class Gradebook:
     isolation: str
     store: Store | None = None
     again: bool = False
-    graded: list[tuple[str, Results]] = field(default_factory=list)
+    graded: list[Row] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     earlier: int = 0
+    kept: list[tuple[str, Results]] | None = None
 
     def grade(self, engine: Engine, found: Sequence[tuple[str, Path]], on_done: Callable[[str], None]) -> None:
         """Open and grade submissions; write each one's results as they come, and the grades at the end.
@@ -82,13 +85,13 @@ class Gradebook:
                     self._keep(submission, results)
                 on_done(submission.name)
         finally:
-            self.graded.sort(key=lambda entry: entry[0])
-            names = {name for name, _ in self.graded}
-            earlier = self._ask(lambda store: list(store.latest(without=names))) or []
+            self.graded.sort(key=lambda row: row.name)
+            names = {row.name for row in self.graded}
+            latest = partial(Store.latest, without=names)
+            earlier = self._ask(lambda store: [row_of(each.name, each.results) for each in latest(store)]) or []
             self.earlier = len(earlier)
-            everything = [*self.graded, *((grading.name, grading.results) for grading in earlier)]
             try:
-                write_atomically(self.out / GRADES, grades_csv(everything, self.columns()))
+                write_atomically(self.out / GRADES, grades_csv([*self.graded, *earlier], self.columns()))
             except OSError as error:
                 self.failed.append((GRADES, f"could not be written: {error.strerror}"))
 
@@ -159,7 +162,9 @@ class Gradebook:
             self.failed.append((name, f"graded, but not kept for the next time: {error}"))
 
     def _write_files(self, name: str, results: Results, details: str) -> None:
-        self.graded.append((name, results))
+        self.graded.append(row_of(name, results))
+        if self.kept is not None:
+            self.kept.append((name, results))
         try:
             write_atomically(self._folder(name) / RESULTS, results.to_json())
             write_atomically(self._folder(name) / DETAILS, for_results(details, _DETAILS_LIMIT))

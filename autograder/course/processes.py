@@ -80,7 +80,9 @@ class Processes:
         self._sending = threading.Lock()
         self._setup: Setup | None = None
         self._scratch = Scratch("autograder-")
-        self._base = self._scratch.path
+        self._scratch.path.chmod(0o711)
+        self._base = self._scratch.path / "jobs"
+        self._base.mkdir()
         self._base.chmod(0o711)  # a worker goes through it to its own folder, and sees nothing beside that
         kept = (control.fileno(), secret.fileno())
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from autograder.report.results import Results
+from autograder.report.row import Row
 from autograder.safe_text import for_csv
 
 
-def grades_csv(graded: Sequence[tuple[str, Results]], exercises: Sequence[str]) -> str:
+def grades_csv(graded: Iterable[Row], exercises: Sequence[str]) -> str:
     """Return the file's text, sorted by submission.
 
     A name that a spreadsheet would take for a formula gets an apostrophe in front. What was not run has an empty
@@ -19,9 +19,8 @@ def grades_csv(graded: Sequence[tuple[str, Results]], exercises: Sequence[str]) 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["submission", "points", *exercises, "remark"])
-    for name, results in sorted(graded):
-        points = results.exercise_points()
-        cells = [f"{points[exercise][0]:g}" if points.get(exercise, (0, 0))[1] else "" for exercise in exercises]
-        remark = results.output.partition("\n")[0]
-        writer.writerow([for_csv(name), f"{results.total:g}", *cells, for_csv(remark)])
+    for row in sorted(graded, key=lambda row: row.name):
+        points = [row.of(exercise) for exercise in exercises]
+        cells = [f"{each.earned:g}" if each.worth else "" for each in points]
+        writer.writerow([for_csv(row.name), f"{row.total or 0.0:g}", *cells, for_csv(row.remark)])
     return text.getvalue()

@@ -6,7 +6,7 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from autograder.report.results import Results
+from autograder.report.row import Row
 
 _BARS = 10
 _WIDTH = 40
@@ -15,18 +15,18 @@ _SLOW_SECONDS = 5.0
 """What is graded in less is nobody's concern."""
 
 
-def summary(graded: Sequence[tuple[str, Results]], seconds: Mapping[str, float], known: int) -> list[str]:
+def summary(graded: Sequence[Row], seconds: Mapping[str, float], known: int) -> list[str]:
     """Return the lines.
 
     Args:
-        graded: The results by name.
+        graded: The submissions.
         seconds: How long the grading of some of them took.
         known: How many had results from before.
     """
-    totals = [results.total for _, results in graded if results.tests]
+    totals = [row.total for row in graded if row.total is not None]
     lines = [_counts(len(graded), len(totals), known)]
     if len(totals) > 1:
-        worth = max(sum(most for _, most in results.exercise_points().values()) for _, results in graded)
+        worth = max(sum(each.worth for each in row.points) for row in graded)
         spread = statistics.stdev(totals)
         lines.append(
             f"points of {worth:g}: mean {statistics.mean(totals):.1f}, median {statistics.median(totals):g}, "

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.report.results import Results
+from autograder.report.row import Points, Row
 
 _STYLES = {"done": "green", "wrong": "red", "not begun": "dim", "not run": "dim"}
 _SIGNS = {"done": "", "wrong": "×", "not begun": "·", "not run": ""}
@@ -33,7 +33,7 @@ class _Column:
         return max(len(self.heading), len(self.footer), *(len(cell) for cell in self.cells))
 
 
-def print_table(console: Console, title: str, graded: Sequence[tuple[str, Results]], exercises: Sequence[str]) -> None:
+def print_table(console: Console, title: str, graded: Sequence[Row], exercises: Sequence[str]) -> None:
     """Print every submission's points; exercises are numbered across and named below.
 
     Where they do not all fit, the total stands beside the name, and the exercises follow in several tables. Colours
@@ -41,12 +41,12 @@ def print_table(console: Console, title: str, graded: Sequence[tuple[str, Result
     """
     worth = _worth(graded)
     columns = [
-        _Column(str(number), [_cell(results, each) for _, results in graded], _points(worth.get(each)))
+        _Column(str(number), [_cell(row.of(each)) for row in graded], _points(worth.get(each)))
         for number, each in enumerate(exercises, 1)
     ]
-    totals = [Text(f"{results.total:g}" if results.tests else "not graded") for _, results in graded]
+    totals = [Text("not graded" if row.total is None else f"{row.total:g}") for row in graded]
     total = _Column("points", totals, _points(sum(worth.values())), "bold")
-    names = [name for name, _ in graded]
+    names = [row.name for row in graded]
     tables = [[*columns, total]]
     room = _room([*columns, total], console.width)
     if room < _NARROWEST:
@@ -101,21 +101,15 @@ def _table(title: str, names: Sequence[str], columns: Sequence[_Column]) -> Tabl
     return table
 
 
-def exercise_state(results: Results, exercise: str) -> str:
-    """Return `done`, `wrong`, `not begun` or `not run` from the states of an exercise's tests."""
-    states = {str(test.extra_data.get("state")) for test in results.tests if test.tags[:1] == (exercise,)}
-    return next(iter(states)) if len(states) == 1 else "wrong"
-
-
 def _shortened(name: str, room: int) -> str:
     return name if len(name) <= room else name[: room - 1] + "…"
 
 
-def _worth(graded: Sequence[tuple[str, Results]]) -> dict[str, float]:
+def _worth(graded: Sequence[Row]) -> dict[str, float]:
     worth: dict[str, float] = {}
-    for _, results in graded:
-        for exercise, (_, most) in results.exercise_points().items():
-            worth[exercise] = max(most, worth.get(exercise, 0.0))
+    for row in graded:
+        for exercise, points in zip(row.exercises, row.points, strict=True):
+            worth[exercise] = max(points.worth, worth.get(exercise, 0.0))
     return worth
 
 
@@ -123,9 +117,7 @@ def _points(value: float | None) -> str:
     return f"{value:g}" if value else "–"
 
 
-def _cell(results: Results, exercise: str) -> Text:
-    earned, worth = results.exercise_points().get(exercise, (0.0, 0.0))
-    if not worth:
+def _cell(points: Points) -> Text:
+    if not points.worth:
         return Text("–", style="dim")
-    state = exercise_state(results, exercise)
-    return Text(f"{_SIGNS.get(state, '×')}{earned:g}", style=_STYLES.get(state, "red"))
+    return Text(f"{_SIGNS.get(points.state, '×')}{points.earned:g}", style=_STYLES.get(points.state, "red"))
