@@ -187,7 +187,9 @@ def grade(
         if not nbgrader:
             _stop("where are the results to go? Name a folder with --out", WRONG_COMMAND)
         out = paths[0] / "autograder-results"
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped from outside: clean up as for Ctrl-C
+    from autograder.stopping import stop_on_signals
+
+    stop_on_signals()
     engine = _started(on)  # torch begins to load before anything else does
     from autograder.course.command import CommandError, Options, StoppedError, run
 

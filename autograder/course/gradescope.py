@@ -27,6 +27,7 @@ from autograder.course.machine import this_machine
 from autograder.project import Project
 from autograder.report.results import LeaderboardEntry, Results, TestResult, not_graded, write_atomically
 from autograder.safe_text import for_terminal
+from autograder.stopping import raising
 from autograder.submission import SubmissionError, find_submissions
 
 RELEASE = "release.json"
@@ -250,12 +251,13 @@ def _leaderboard(results: Results, assignment: Assignment) -> tuple[LeaderboardE
 @contextlib.contextmanager
 def _stoppable() -> Iterator[None]:
     """Within this context the signal to end raises, once, so that what was started is cleaned up."""
+    stop = raising(_StoppedError)
 
-    def stop(_: int, __: FrameType | None) -> None:
+    def stop_once(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        raise _StoppedError
+        stop(number, frame)
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = signal.signal(signal.SIGTERM, stop_once)
     try:
         yield
     finally:
