@@ -110,6 +110,9 @@ class Engine:
 
     Use it as a context manager.
 
+    Args:
+        node: What runs on each machine.
+
     Raises:
         EngineError: There is no Ray, or no cluster at that address.
 
@@ -117,12 +120,13 @@ class Engine:
         notes: Which machines joined, could not be used, or were lost; as it comes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, node: type = Node) -> None:
         try:
             import ray  # noqa: PLC0415 - an extra, and half a second
         except ImportError:
             raise EngineError(HOW_TO_GET_RAY) from None
         self._ray: Any = ray
+        self._node = node
         self.notes: list[str] = []
         self._members: dict[tuple[str, int], _Member] = {}
         self._unusable: set[tuple[str, int]] = set()
@@ -212,7 +216,7 @@ class Engine:
 
         there = NodeAffinitySchedulingStrategy(share.machine, soft=False)
         actor: Any = (
-            self._ray.remote(Node)
+            self._ray.remote(self._node)
             .options(
                 num_cpus=share.jobs,
                 num_gpus=int(share.gpu),

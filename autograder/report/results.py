@@ -7,7 +7,6 @@ construction: NaN compares with nothing, so a clamp would let it through.
 from __future__ import annotations
 
 import glob
-import json
 import os
 import platform
 import sys
@@ -100,8 +99,7 @@ class Results(_Model):
 
     def to_json(self) -> str:
         """Return the file's text; the same results give the same bytes."""
-        plain = self.model_dump(mode="json", exclude_none=True)
-        return json.dumps(plain, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        return self.model_dump_json(indent=1, exclude_none=True) + "\n"
 
 
 def from_grading(found: dict[str, Any], isolation: str) -> Results:
