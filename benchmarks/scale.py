@@ -121,9 +121,8 @@ def main() -> None:
         print(f"the network: {sent / _KIBI:.0f} KiB to a node and {received / _KIBI:.0f} KiB back, each")
         store = sum(path.stat().st_size for path in (base / "out").glob(f"{STORE}*"))
         files = sum(path.stat().st_blocks * 512 for path in (base / "out").rglob("*") if path.is_file()) - store
-        print(
-            f"on disk: {store / options.count / _KIBI:.1f} KiB each in the store, {files / options.count / _KIBI:.0f} in files"
-        )
+        store, files = (size / options.count / _KIBI for size in (store, files))
+        print(f"on disk: {store:.1f} KiB each in the store, {files:.0f} in files")
         print(f"the driver's memory at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIBI:.0f} MiB")
 
 
@@ -141,7 +140,7 @@ def _simulate(options: argparse.Namespace, out: Path, found: list[tuple[str, Pat
             engine.prepare(plan(options.count))
             taken, computed = run(engine, found, out)
             print(
-                f"{options.count} submissions of {options.seconds:g} s, {options.nodes} nodes of {options.lanes} lanes: "
+                f"{options.count} submissions of {options.seconds:g} s on {options.nodes} × {options.lanes} lanes: "
                 f"{taken:.1f} s, {taken * lanes / options.count / options.seconds:.2f} × what {lanes} lanes need"
             )
             print(f"the driver: {1000 * computed / options.count:.2f} ms of a processor each")
