@@ -84,6 +84,7 @@ class Sitting:
     def run_hidden(self) -> None:
         """Run the hidden tests, and whatever can now be run again with what can be lent."""
         self._run(test for test in self._judge.suite.tests if test.hidden)
+        self._session.end_workers()  # their memory is needed where others have something lent
         self._run_again_with_lent(self._judge.suite.tests)
 
     def verdicts(self) -> list[Verdict]:

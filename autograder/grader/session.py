@@ -97,7 +97,7 @@ class Session:
         self._workers = {}
 
     def end_workers(self) -> None:
-        """Kill every worker: their memory is needed."""
+        """Kill every worker; others are started where one is needed."""
         self.close()
         self._workers, self._waiting, self._lent = {}, {}, ()
 
