@@ -89,9 +89,14 @@ class Jobs:
     def serve(self) -> None:
         """Answer the driver and the graders until the driver's channel closes."""
         self._selector.register(self._control.fileno(), selectors.EVENT_READ)
+        templates = {template.fileno() for template in self._templates.values()}
+        for descriptor in templates:
+            self._selector.register(descriptor, selectors.EVENT_READ)
         try:
             while True:
                 for key, _ in self._selector.select(self._until_next_look()):
+                    if key.fd in templates:  # unasked they say nothing: it has ended, and is noticed at once
+                        raise TemplateError
                     if key.fd != self._control.fileno():
                         self._serve_job(self._jobs[key.fd])
                     elif not self._begin_job():

@@ -20,6 +20,9 @@ from autograder.worker.bindings import SealError
 class TemplateError(Exception):
     """A template has ended: none of its workers can be waited for."""
 
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(f"a process that workers are forked from has ended {reason}".rstrip())
+
 
 class Template:
     """The zygote's end of one template.
@@ -47,6 +50,10 @@ class Template:
         """Kill a worker, wait for it and return its wait status."""
         return int(self._ask({"end": pid})["status"])
 
+    def fileno(self) -> int:
+        """Return the descriptor of its channel, on which nothing comes unasked but its end."""
+        return self._channel.fileno()
+
     def close(self) -> None:
         """Let it end."""
         self.close_here()
@@ -61,9 +68,9 @@ class Template:
             self._channel.send(message, descriptors)
             received = self._channel.receive()
         except OSError as error:
-            raise TemplateError(f"a process that starts workers has ended ({error})") from None
+            raise TemplateError(f"({error})") from None
         if received is None:
-            raise TemplateError("a process that starts workers has ended")
+            raise TemplateError
         if "error" in received[0]:
             raise OSError(received[0]["error"])
         return received[0]

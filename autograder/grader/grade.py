@@ -88,7 +88,7 @@ class _Training:
         if self._assignment.training is None or self._data is None or self._order.profile is None:
             return
         self._began_with = self._failed()
-        self._session.end_workers()  # their memory is needed
+        self._session.begin_anew(lent=())  # their memory is needed
         self._found, self._facts = self._judged(self._data)
 
     def run_again_with_lent(self) -> None:

@@ -78,13 +78,14 @@ class Sitting:
         tests = [test for test in self._judge.suite.tests if not test.hidden]
         self._run(tests)
         with self._session.with_half_the_time():
-            self._run_again_with_lent(tests)
+            again = self._run_again_with_lent(tests)
+        if again:
+            self._session.begin_anew(lent=())
         return self._session.import_messages()
 
     def run_hidden(self) -> None:
         """Run the hidden tests, and whatever can now be run again with what can be lent."""
         self._run(test for test in self._judge.suite.tests if test.hidden)
-        self._session.end_workers()  # their memory is needed where others have something lent
         self._run_again_with_lent(self._judge.suite.tests)
 
     def verdicts(self) -> list[Verdict]:
@@ -116,8 +117,13 @@ class Sitting:
                 return again
         return ran
 
-    def _run_again_with_lent(self, tests: list[Test]) -> None:
-        """Run failed tests again where what their exercise builds on failed, with the reference's in its place."""
+    def _run_again_with_lent(self, tests: list[Test]) -> bool:
+        """Run failed tests again where what their exercise builds on failed, with the reference's in its place.
+
+        Returns:
+            Whether any ran again, so that the workers are others now.
+        """
+        again = False
         for exercise in self._judge.assignment.exercises:
             names = tuple(name for name in lendable(exercise, self._session.exercises) if self._state(name) != DONE)
             failed = [
@@ -128,11 +134,12 @@ class Sitting:
                 and not set(names) <= set(self._tried.get(test.key, ()))
             ]
             if failed and names:
-                self._session.lend(names)
+                again = True
+                self._session.begin_anew(lent=names)
                 for test in sorted(failed, key=lambda test: test.hidden):
                     self._tried[test.key] = names
                     self._run_with_lent(test)
-                self._session.lend_nothing()
+        return again
 
     def _run_with_lent(self, test: Test) -> None:
         seen_hidden = any(each.hidden and each.key in self._done for each in self._judge.suite.tests)

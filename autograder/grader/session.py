@@ -60,7 +60,6 @@ class Session:
         self._wanted = layers
         self._seed = seed
         self._workers: dict[tuple[str, ...], Worker] = {}
-        self._waiting: dict[tuple[str, ...], Worker] = {}
         self._imported: set[tuple[int, str]] = set()
         self._stopped: set[str] = set()
         self._lost = False
@@ -71,35 +70,15 @@ class Session:
         for forbids in self._all_forbids():
             self._workers[forbids] = self.start(forbids)
 
-    def lend(self, names: tuple[str, ...]) -> None:
-        """Use workers from now on in which the reference's version of some names is lent, and end those of before.
-
-        The submission's own workers wait meanwhile.
+    def begin_anew(self, lent: tuple[str, ...]) -> None:
+        """Kill every worker; in those that start from now on the reference's version of some names is lent.
 
         Args:
-            names: The names. What the workers get for each is a way to ask for values, never the reference itself.
+            lent: The names. What the workers get for each is a way to ask for values, never the reference itself.
         """
-        self._set_aside()
-        self._lent = names
-
-    def lend_nothing(self) -> None:
-        """Use the submission's own workers again."""
-        self._set_aside()
-        self._workers, self._waiting = self._waiting, {}
-        self._lent = ()
-
-    def _set_aside(self) -> None:
-        if self._lent:
-            for worker in self._workers.values():
-                worker.kill()
-        else:
-            self._waiting = self._workers
-        self._workers = {}
-
-    def end_workers(self) -> None:
-        """Kill every worker; others are started where one is needed."""
         self.close()
-        self._workers, self._waiting, self._lent = {}, {}, ()
+        self._workers.clear()
+        self._lent = lent
 
     def borrowed(self) -> tuple[str, ...]:
         """Return which names the workers have borrowed since this was last asked, in the lab's order."""
@@ -234,7 +213,7 @@ class Session:
 
     def close(self) -> None:
         """Kill every worker."""
-        for worker in [*self._workers.values(), *self._waiting.values()]:
+        for worker in self._workers.values():
             worker.kill()
 
 

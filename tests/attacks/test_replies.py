@@ -61,13 +61,13 @@ def say(data):
 def instead(data):
     # Answers with this, and lets the answer that comes next go nowhere.
     say(data)
-    write = os.write
+    write = os.writev
 
     def swallow(_, lost):
-        os.write = write
-        return len(lost)
+        os.writev = write
+        return sum(map(len, lost))
 
-    os.write = swallow
+    os.writev = swallow
 
 
 def flood(data):
@@ -99,8 +99,8 @@ OUT_OF_TURN = {
     "all closed, and no end": ("os.closerange(3, 256); time.sleep(60)", ENDED),
     "its answers replaced by its output": ("os.dup2(1, 4)", ENDED),
     "a question taken away": ("os.read(3, 1)", WAITED),
-    "a write that does nothing": ("os.write = lambda descriptor, data: len(data)", WAITED),
-    "a write that fails": ("os.write = None", ENDED),
+    "a write that does nothing": ("os.writev = lambda descriptor, data: sum(map(len, data))", WAITED),
+    "a write that fails": ("os.writev = None", ENDED),
     "a library that was changed": ("json.dumps = lambda *_, **__: '{}'", UNREADABLE),
     # malformed
     "a pickle": ("import pickle; say(pickle.dumps({'nonce': 1}))", UNREADABLE),
