@@ -27,7 +27,7 @@ PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "CUDA_VISIBLE_DEVICES",
 _MALLOC = {
     "hugetlb": 1,  # in huge pages, which a fork copies and frees at one stroke
     "mmap_threshold": 4 << 20,  # and not from the kernel for each tensor anew
-    "trim_threshold": 16 << 20,
+    "trim_threshold": 64 << 20,
     "arena_max": 2,  # each thread would set aside 64 MiB of addresses, and an honest program meet its limit by that
 }
 """How the C library asks for memory; another library than glibc does not read it."""
