@@ -29,7 +29,7 @@ ATTEMPTS = 3
 LOOK_SECONDS = 1.0
 """How often the driver looks for machines that have joined."""
 
-JOIN_SECONDS = 120.0
+JOIN_SECONDS = 300.0
 """How long the driver waits for a machine where there is none."""
 
 END_SECONDS = 15.0
@@ -157,9 +157,11 @@ class Engine:
         self._package = self._ray.put(packed(plan))
         until = time.monotonic() + JOIN_SECONDS
         while not any(member.ready for member in self._members.values()):
+            if time.monotonic() > until:
+                raise EngineError(self._nobody())
             self._look()  # those that are not ready with the first begin to grade when they are
             beginning = [member.begun for member in self._members.values()]
-            if not beginning and (self._unusable or time.monotonic() > until):
+            if self._unusable and not beginning:
                 raise EngineError(self._nobody())
             for begun in self._done(beginning):
                 self._settle(begun, tell=False)
@@ -280,8 +282,8 @@ class Engine:
 
     def _nobody(self) -> str:
         reasons = "; ".join(dict.fromkeys(self.notes))
-        wanted = "with a GPU and a processor" if self._gpu else "with a processor"
-        return f"no machine of the cluster can grade: {reasons or f'there is none {wanted}'}"
+        wanted = "a GPU and a processor" if self._gpu else "a processor"
+        return f"no machine of the cluster can grade: {reasons or f'none had {wanted} to spare in time'}"
 
 
 class _Queue:
