@@ -87,27 +87,34 @@ class Jobs:
             template.close_here()
 
     def serve(self) -> None:
-        """Answer the driver and the graders until the driver's channel closes."""
+        """Answer the driver and the graders until the driver's channel closes; raise TemplateError where one ended."""
         self._selector.register(self._control.fileno(), selectors.EVENT_READ)
-        templates = {template.fileno() for template in self._templates.values()}
-        for descriptor in templates:
-            self._selector.register(descriptor, selectors.EVENT_READ)
+        for template in self._templates.values():
+            self._selector.register(template.fileno(), selectors.EVENT_READ)
         try:
-            while True:
-                for key, _ in self._selector.select(self._until_next_look()):
-                    if key.fd in templates:  # unasked they say nothing: it has ended, and is noticed at once
-                        raise TemplateError
-                    if key.fd != self._control.fileno():
-                        self._serve_job(self._jobs[key.fd])
-                    elif not self._begin_job():
-                        return
+            while self._serve_those_who_ask():
                 if self._until_next_look() == 0.0:
                     self._look_at_folders()
+        except TemplateError:
+            self._control.close()  # first of all: the driver sees by it that other processes are to be started
+            raise
         finally:
             for job in list(self._jobs.values()):
                 self._end_job(job)
             for template in self._templates.values():
                 template.close()
+
+    def _serve_those_who_ask(self) -> bool:
+        """Answer each that asks, once; return whether the driver is still there."""
+        templates = {template.fileno() for template in self._templates.values()}
+        for key, _ in self._selector.select(self._until_next_look()):
+            if key.fd in templates:  # unasked they say nothing: it has ended, and is noticed at once
+                raise TemplateError
+            if key.fd != self._control.fileno():
+                self._serve_job(self._jobs[key.fd])
+            elif not self._begin_job():
+                return False
+        return True
 
     def _watched(self) -> list[tuple[int, _Child]]:
         workers = [entry for job in self._jobs.values() for entry in job.workers.items()]

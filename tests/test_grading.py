@@ -550,7 +550,7 @@ def test_nothing_is_left_when_the_grading_is_over(tmp_path, monkeypatch):
     write = "for n in range(50):\n    open(f'left-{n}', 'w').write('x')\nimport os\nos.makedirs('a/b/c')"
     with engine_for("cnn") as started:
         list(started.grade_all([submission("cnn", {"pooling.py": write})]))
-        (base,) = tmp_path.glob("autograder-*")
+        (base,) = tmp_path.glob("autograder-*/jobs")
         assert list(base.iterdir()) == []
     assert list(tmp_path.iterdir()) == []
 

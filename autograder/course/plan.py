@@ -48,9 +48,14 @@ def on_this_machine(plan: Plan) -> tuple[Setup, Claims | None]:
     jobs = min(jobs, plan.count)
     layers = isolation.layers_for_grading() if plan.confined else isolation.NONE
     claims = Claims(jobs) if "uid" in layers else None
-    if plan.confined:
-        secrets = [plan.project.assignment / "hidden", plan.project.solutions, *plan.secrets]
-        isolation.hold_secrets(layers, claims.uids[0] if claims else None, secrets)
+    try:
+        if plan.confined:
+            secrets = [plan.project.assignment / "hidden", plan.project.solutions, *plan.secrets]
+            isolation.hold_secrets(layers, claims.uids[0] if claims else None, secrets)
+    except BaseException:
+        if claims:
+            claims.release()
+        raise
     setup = Setup(
         assignment=plan.assignment,
         solutions=plan.project.solutions,

@@ -56,7 +56,9 @@ def test_a_mistake_in_the_decoder_is_found_and_its_input_kept(tmp_path):
     found = run("-c", OVERLAPPING, HERE, "--runs", 20_000, "--seed", 1, "--out", tmp_path)
 
     assert found.returncode != 0
-    assert "Failure: a frame within its limits was too much" in found.stderr + found.stdout
+    # One of the two ways in which it shows: memory that no limit knew of, or values that are others the next time.
+    said = found.stderr + found.stdout
+    assert "Failure: a frame within its limits was too much" in said or " came back as " in said
     [kept] = tmp_path.iterdir()
     again = run(HERE / "decoder.py", kept)
     assert again.returncode == 0, again.stderr
