@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,10 +32,12 @@ class LocalStudent:
         folder: Where the student's files are; it is on `sys.path`.
         lab: The lab's facts, as in `lab.json`.
         exercise: The exercise under test.
+        copies: Whether its functions work on copies of their arguments: not where these were made for one call.
     """
 
-    def __init__(self, folder: Path, lab: dict[str, Any], exercise: str) -> None:
+    def __init__(self, folder: Path, lab: dict[str, Any], exercise: str, *, copies: bool = True) -> None:
         self._folder = folder
+        self.copied = _copied if copies else _same
         self._exercises = {entry["name"]: entry for entry in lab["exercises"]}
         self._given = {name: _given(name, file) for name, file in lab.get("given", {}).items()}
         self._exercise = exercise
@@ -100,11 +103,7 @@ class LocalStudent:
         """Return the name of one of the student's files, from their folder, or None for any other file."""
         if file.startswith("<"):  # no file: code that Python or a library made up, such as <frozen importlib>
             return None
-        try:
-            relative = Path(file).resolve().relative_to(self._folder.resolve())
-        except (OSError, ValueError):
-            return None
-        return None if _NOT_THE_STUDENTS.intersection(relative.parts) else str(relative)
+        return _theirs(file, self._folder)
 
 
 class LocalFunction(StudentFunction):
@@ -121,18 +120,18 @@ class LocalFunction(StudentFunction):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it and return its value."""
-        args, kwargs = _copied(args), _copied(kwargs)
+        args, kwargs = self._student.copied(args), self._student.copied(kwargs)
         return self._run(lambda function: function(*args, **kwargs))
 
     def arguments_after(self, *args: Any, **kwargs: Any) -> list[Any]:
         """Call it and return the positional arguments as the call left them."""
-        args, kwargs = _copied(args), _copied(kwargs)
+        args, kwargs = self._student.copied(args), self._student.copied(kwargs)
         self._run(lambda function: function(*args, **kwargs))
         return list(args)
 
     def operations(self, *args: Any, **kwargs: Any) -> tuple[Any, int]:
         """Call it and return its value with the number of tensor operations dispatched."""
-        args, kwargs = _copied(args), _copied(kwargs)
+        args, kwargs = self._student.copied(args), self._student.copied(kwargs)
         counted: tuple[Any, int] = self._run(
             lambda function: probes.count_operations(lambda: function(*args, **kwargs))
         )
@@ -158,6 +157,16 @@ class LocalFunction(StudentFunction):
         return value
 
 
+@functools.lru_cache(maxsize=1024)  # each call that raises shows its frames, and most of them are the same ones
+def _theirs(file: str, folder: Path) -> str | None:
+    """Return the name of a file that is the student's, from their folder, else None."""
+    try:
+        relative = Path(file).resolve().relative_to(folder.resolve())
+    except (OSError, ValueError):
+        return None
+    return None if _NOT_THE_STUDENTS.intersection(relative.parts) else str(relative)
+
+
 def _given(name: str, file: str) -> dict[str, Any]:
     """Return the entry of what students are given: as an exercise's, with nothing forbidden."""
     return {"name": name, "file": file, "forbids": [], "gives": "object"}
@@ -166,6 +175,10 @@ def _given(name: str, file: str) -> dict[str, Any]:
 def probe(name: str, *args: Any) -> Any:
     """Run a probe on the student's object here."""
     return probes.PROBES[name](*args)
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def _copied(value: Any) -> Any:
