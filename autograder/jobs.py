@@ -206,8 +206,9 @@ class Jobs:
             if job.uid is not None and not job.alone:
                 leftovers.kill_all_of(job.uid)
             folders.remove(job.folder)
-        except TemplateError:
-            word = b""  # with this one the zygote ends, and the submission is graded anew
+        except TemplateError:  # with it the zygote ends, which the driver sees first, and the submission is graded anew
+            self._control.close()
+            word = b""
         except OSError as error:  # one job's leftovers must not end the others
             word = f"{type(error).__name__}: {error}".encode()
         with contextlib.suppress(OSError):

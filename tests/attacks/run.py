@@ -176,8 +176,9 @@ class Desk:
         return self.engine._processes._zygote.pid
 
     def lasting(self) -> set[int]:
-        """Return what lives as long as the engine: the zygote, and the graders' ancestor, its first child."""
-        return {self.zygote, *watch.children(self.zygote)[:1]} if self._begun else set()
+        """Return what lives as long as the engine: the zygote, the graders' ancestor, and templates, its first children."""
+        templates = {exercise.forbids for exercise in self.assignment.exercises}
+        return {self.zygote, *watch.children(self.zygote)[: 1 + len(templates)]} if self._begun else set()
 
     def close(self) -> None:
         """End the processes; the next grading starts new ones."""
