@@ -176,7 +176,7 @@ class Desk:
         return self.engine._processes._zygote.pid
 
     def lasting(self) -> set[int]:
-        """Return what lives as long as the engine: the zygote, and its first children (graders' ancestor, templates)."""
+        """Return what lives as long as the engine: the zygote and its first children, ancestor and templates."""
         templates = {exercise.forbids for exercise in self.assignment.exercises}
         return {self.zygote, *watch.children(self.zygote)[: 1 + len(templates)]} if self._begun else set()
 
