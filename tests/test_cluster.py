@@ -4,6 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from ray.cluster_utils import Cluster
@@ -158,6 +159,12 @@ def test_a_machine_with_another_version_grades_nothing(project, node):
     package = cluster_node.packed(plan_for(project))
     other = cluster_node.Package(**{**vars(package), "version": "0" * 64})
     assert "another version of autograder, Python, torch" in node.begin(other, 1)["failed"]
+
+
+def test_where_a_submission_could_read_what_the_command_grades_with_nothing_is_graded(project, node):
+    # The machine may be the command's own, or share its folders: the lab is not only where it was unpacked.
+    package = cluster_node.packed(plan_for(project, secrets=(Path(os.__file__).parent,)))
+    assert f"a submission could read {project.assignment}" in node.begin(package, 1)["failed"]
 
 
 def test_what_a_machine_was_handed_is_for_nobody_else_and_does_not_stay(project):

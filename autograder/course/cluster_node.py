@@ -30,6 +30,8 @@ class Package:
         profile: The training profile, or None to leave the training out.
         confined: Whether student code is confined.
         count: How many submissions there are in all.
+        secrets: Where the lab, and what else no submission may read, lies on the machine that the command runs on: a
+            machine of the cluster too, perhaps, or one that shares its folders.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Package:
     profile: str | None
     confined: bool
     count: int
+    secrets: tuple[Path, ...]
 
 
 def packed(plan: Plan) -> Package:
@@ -50,7 +53,9 @@ def packed(plan: Plan) -> Package:
     for path in plan.data.iterdir() if plan.data else ():
         if path.is_file():
             files[f"{_DATA}/{path.name}"] = path.read_bytes()
-    return Package(project.name, version_of(project), files, plan.profile, plan.confined, plan.count)
+    secrets = (project.assignment / "hidden", project.solutions, *plan.secrets)
+    secrets = tuple(path.resolve() for path in secrets)
+    return Package(project.name, version_of(project), files, plan.profile, plan.confined, plan.count, secrets)
 
 
 class Node:
@@ -85,6 +90,7 @@ class Node:
                 confined=package.confined,
                 jobs=jobs,
                 count=package.count,
+                secrets=package.secrets,
             )
             self._engine.prepare(plan)
         except (AssignmentError, EngineError, IsolationError, OSError) as error:
