@@ -136,7 +136,7 @@ class Engine:
         _require_somebody_at(os.environ.get("RAY_ADDRESS", ""))
         try:
             ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
-        except (ConnectionError, RuntimeError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             raise EngineError(f"{_NO_CLUSTER} on this machine: {_last_line(error)}") from None
 
     def __enter__(self) -> Self:

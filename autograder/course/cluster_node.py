@@ -50,12 +50,19 @@ def packed(plan: Plan) -> Package:
     for part, folder in ((_LAB, project.assignment), (_SOLUTIONS, project.solutions)):
         for path in files_of(folder):
             files[f"{part}/{project.name}/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
-    for path in plan.data.iterdir() if plan.data else ():
-        if path.is_file():
-            files[f"{_DATA}/{path.name}"] = path.read_bytes()
+    for path in _files_of_data(plan.data) if plan.data else ():
+        files[f"{_DATA}/{path.name}"] = path.read_bytes()
     secrets = (project.assignment / "hidden", project.solutions, *plan.secrets)
     secrets = tuple(path.resolve() for path in secrets)
     return Package(project.name, version_of(project), files, plan.profile, plan.confined, plan.count, secrets)
+
+
+def _files_of_data(folder: Path) -> list[Path]:
+    """Return the files that a training reads, and nothing else that lies beside them."""
+    from autograder.kit.fashion_mnist import FILES  # noqa: PLC0415 - it loads torch
+
+    names = [f"{file.name}{end}" for file in FILES.values() for end in ("", ".gz")]
+    return [path for name in names if (path := folder / name).is_file()]
 
 
 class Node:

@@ -191,6 +191,7 @@ def _error_of(item: pytest.Function) -> BaseException | None:
         raise
     except BaseException as error:
         raised = raised or error
+    item.funcargs = {}  # what the fixtures gave, tensors of the student's among it, is not kept until the end
     return raised
 
 
