@@ -113,6 +113,55 @@ def test_a_driver_that_was_killed_goes_on_and_grades_nothing_twice(project, hand
     assert written(out) == on_one_machine
 
 
+@pytest.fixture
+def driver(nodes, monkeypatch):
+    """Connects this process to the cluster, with machines that do what a test says."""
+    monkeypatch.setenv("RAY_ADDRESS", nodes.address)
+    with contextlib.ExitStack() as started:
+        yield lambda machine: started.enter_context(cluster.Engine(machine))
+
+
+def test_a_submission_that_loses_three_machines_is_named_and_the_others_are_graded(project, nodes, driver, handed_in):
+    class Machine:  # in a function, so that Ray hands it over whole
+        def begin(self, package, jobs):
+            return {"machine": "a", "jobs": jobs}
+
+        def grade(self, submission):
+            if submission.name == "ends-it":
+                os._exit(1)
+            return {"graded": submission.name}
+
+        def close(self):
+            pass
+
+    files = load(project.assignment).files
+    given = [open_submission(handed_in / STUDENTS[0], files, name=name) for name in ("ends-it", "one", "two")]
+    node = nodes.add_node(**NODE)
+    engine = driver(Machine)
+    engine.prepare(plan_for(project))
+    found = {submission.name: results for submission, results in engine.grade_all(given)}
+    nodes.remove_node(node)
+    assert found["ends-it"] == {"failed": "3 machines were lost while they graded it"}
+    assert [found[name] for name in ("one", "two")] == [{"graded": "one"}, {"graded": "two"}]
+
+
+def test_a_cluster_without_a_machine_that_can_grade_is_said_in_a_line(project, nodes, driver, monkeypatch):
+    monkeypatch.setattr(cluster, "JOIN_SECONDS", 2.0)
+    with pytest.raises(EngineError, match="no machine of the cluster can grade: none had a processor to spare in time"):
+        driver(cluster_node.Node).prepare(plan_for(project))
+
+
+def test_a_machine_that_cannot_grade_says_why(project, nodes, driver):
+    class Machine:
+        def begin(self, package, jobs):
+            return {"machine": "a", "failed": "it is too old"}
+
+    node = nodes.add_node(**NODE)
+    with pytest.raises(EngineError, match=r"no machine of the cluster can grade: .* grades nothing: it is too old"):
+        driver(Machine).prepare(plan_for(project))
+    nodes.remove_node(node)
+
+
 def test_a_cluster_that_is_not_there_is_said_in_a_line(project, handed_in, tmp_path):
     done = subprocess.run(
         command(project, handed_in, tmp_path / "out", "--engine", "ray"),
@@ -163,7 +212,7 @@ def test_a_machine_with_another_version_grades_nothing(project, node):
 
 def test_where_a_submission_could_read_what_the_command_grades_with_nothing_is_graded(project, node):
     # The machine may be the command's own, or share its folders: the lab is not only where it was unpacked.
-    package = cluster_node.packed(plan_for(project, secrets=(Path(os.__file__).parent,)))
+    package = cluster_node.packed(plan_for(project, secrets=(Path("/usr/lib"),)))
     assert f"a submission could read {project.assignment}" in node.begin(package, 1)["failed"]
 
 

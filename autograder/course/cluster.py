@@ -11,7 +11,6 @@ import logging
 import os
 import socket
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -24,7 +23,10 @@ from autograder.course.processes import EngineError
 from autograder.submission import Submission
 
 ATTEMPTS = 3
-"""On how many machines a submission is graded until one is not lost meanwhile."""
+"""On how many machines a submission is graded until one is not lost meanwhile; the last time with nothing beside it.
+
+Of those that a lost machine was grading, one may be what it was lost by: it must not cost the others theirs.
+"""
 
 LOOK_SECONDS = 1.0
 """How often the driver looks for machines that have joined."""
@@ -88,6 +90,11 @@ class _Running:
     submission: Submission
     attempt: int
 
+    @property
+    def alone(self) -> bool:
+        """Whether nothing may be graded beside it."""
+        return self.attempt == ATTEMPTS
+
 
 @dataclass
 class _Member:
@@ -102,7 +109,8 @@ class _Member:
 
     def has_room(self) -> bool:
         """Whether it can be given one more: one always waits there, so that no lane does."""
-        return self.ready and len(self.running) <= self.share.jobs
+        alone = any(given.alone for given in self.running.values())
+        return self.ready and not alone and len(self.running) <= self.share.jobs
 
 
 class Engine:
@@ -176,7 +184,7 @@ class Engine:
         while True:
             self._look()
             for member in self._members.values():
-                while member.has_room() and (given := queue.next()) is not None:
+                while member.has_room() and (given := queue.next(beside=bool(member.running))) is not None:
                     member.running[member.actor.grade.remote(given.submission)] = given
             running = {ref: member for member in self._members.values() for ref in member.running}
             if not running and queue.is_empty():
@@ -295,13 +303,18 @@ class _Queue:
 
     def __init__(self, submissions: Iterable[Submission]) -> None:
         self._fresh = iter(submissions)
-        self._back = deque[_Running]()
+        self._back: list[_Running] = []
         self._ended = False
 
-    def next(self) -> _Running | None:
-        """Return the next one, or None where there is none at the moment."""
-        if self._back:
-            return self._back.popleft()
+    def next(self, *, beside: bool) -> _Running | None:
+        """Return the next one, or None where there is none at the moment.
+
+        Args:
+            beside: Whether the machine that it is for is grading something.
+        """
+        for place, given in enumerate(self._back):
+            if not (given.alone and beside):
+                return self._back.pop(place)
         if self._ended:
             return None
         try:
