@@ -5,12 +5,13 @@ answers, all different, and graded by `autograder grade` without training, with 
 Prints for each size and number of jobs the seconds for each submission, with and without what is done once (to start,
 to load torch and the tests), and what the store takes.
 
-Usage: python benchmarks/classes.py [SIZE ...] [--jobs N ...]
+Usage: python benchmarks/classes.py [SIZE ...] [--jobs N ...] [--engine local ray]
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import random
 import re
@@ -21,7 +22,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder.assignment import load
+from autograder.assignment import Assignment, load
 
 ROOT = Path(__file__).resolve().parents[1]
 LAB = "cnn"
@@ -35,10 +36,16 @@ def submissions(size: int) -> list[dict[str, str]]:
     homes = {exercise.name: exercise.file for exercise in assignment.exercises}
     programs = sorted((assignment.folder / "misconceptions").glob("*/*.py"))
     programs += [*sorted((assignment.folder / "accepted").glob("*.py"))] * 4
-    random.Random(_SEED).shuffle(programs)
+    samples = _of_the_samples(assignment)
+    everything: list[Path | dict[str, str]] = [*programs, *samples]
+    random.Random(_SEED).shuffle(everything)
     made = []
     for number in range(size):
-        path = programs[number % len(programs)]
+        path = everything[number % len(everything)]
+        if isinstance(path, dict):
+            first, *_ = sorted(path)
+            made.append({**path, first: f"{path[first]}\n\n# student {number}\n"})
+            continue
         text = path.read_text(encoding="utf-8")
         files = dict(reference)
         names = re.findall(r"(?m)^(?:def|class) (\w+)", text)
@@ -47,6 +54,12 @@ def submissions(size: int) -> list[dict[str, str]]:
         files[home] += f"\n\n{text}\n\n# student {number}\n"
         made.append(files)
     return made
+
+
+def _of_the_samples(assignment: Assignment) -> list[dict[str, str]]:
+    """Return the files of each sample."""
+    folders = sorted(path for path in (assignment.folder / "samples").iterdir() if path.is_dir())
+    return [{path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.py")} for folder in folders]
 
 
 def write(size: int, folder: Path) -> None:
@@ -58,11 +71,13 @@ def write(size: int, folder: Path) -> None:
             (place / name).write_text(text, encoding="utf-8")
 
 
-def graded(folder: Path, out: Path, jobs: int) -> float:
+def graded(folder: Path, out: Path, jobs: int, engine: str) -> float:
     """Grade a class and return the seconds that the whole command took."""
     command = [sys.executable, "-m", "autograder", "grade", LAB, str(folder), "--out", str(out), "--no-training"]
     start = time.perf_counter()
-    done = subprocess.run([*command, "--jobs", str(jobs)], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*command, "--jobs", str(jobs), "--engine", engine], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     taken = time.perf_counter() - start
     if done.returncode:
         sys.exit(f"not all could be graded: {done.stderr}")
@@ -74,20 +89,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", metavar="SIZE", type=int, nargs="*", default=[10, 100, 300])
     parser.add_argument("--jobs", type=int, nargs="+", default=sorted({1, os.cpu_count() or 1}))
+    parser.add_argument("--engine", nargs="+", default=["local"], choices=["local", "ray"])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
         base = Path(name)
         base.chmod(0o755)
         for size in options.sizes:
             write(size, base / str(size))
-            for jobs in options.jobs:
+            first = 0.0
+            for engine, jobs in itertools.product(options.engine, options.jobs):
                 out = base / "out"
-                seconds = graded(base / str(size), out, jobs)
-                again = graded(base / str(size), out, jobs)  # all of it is in the store
+                seconds = graded(base / str(size), out, jobs, engine)
+                again = graded(base / str(size), out, jobs, engine)  # all of it is in the store
                 each, once = (seconds - again) / size, again
+                first = first or each
                 print(
-                    f"{size:6} submissions, {jobs} at once: {seconds / size:6.3f} s each, "
-                    f"{each:6.3f} without what is done once ({once:.1f} s)",
+                    f"{size:6} submissions, {engine}, {jobs} at once: {seconds / size:6.3f} s each, {each:6.3f} "
+                    f"without what is done once ({once:.1f} s), {each / first:.2f} × the first line's",
                     flush=True,
                 )
                 shutil.rmtree(out)
