@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from ray.cluster_utils import Cluster
-from test_resume import command, gradings, rows, write, written
+from runs import command, gradings, rows, write, written
 
 from autograder.assignment import load
 from autograder.course import cluster, cluster_node
