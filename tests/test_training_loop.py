@@ -9,7 +9,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.training.loop import EpochRecord, TrainingError, logits, materialise, train
+from autograder.training.items import materialise
+from autograder.training.loop import EpochRecord, LossNotFiniteError, logits, train
+from autograder.training.steps import TrainingError
 
 torch.set_num_threads(1)
 
@@ -198,10 +200,57 @@ def test_each_epoch_has_an_order_of_its_own():
     assert seen[0] != seen[1]
 
 
-def test_progress_is_told_after_each_batch():
-    told = []
-    trained(network(), epochs=2, progress=lambda *numbers: told.append(numbers))
-    assert told == [(1, 1, 3), (1, 2, 3), (1, 3, 3), (2, 1, 3), (2, 2, 3), (2, 3, 3)]
+def test_an_epoch_s_loss_is_kept_in_pieces_too():
+    [record] = trained(network(), learning_rate=0.0, n=70)
+    assert len(record.pieces) == 3
+    weighted = (32 * record.pieces[0] + 32 * record.pieces[1] + 6 * record.pieces[2]) / 70
+    assert weighted == pytest.approx(record.loss)
+
+
+def test_a_long_epoch_has_twenty_pieces():
+    [record] = trained(network(), n=2560, batch_size=32)
+    assert len(record.pieces) == 20
+
+
+def test_the_test_images_are_judged_after_every_epoch():
+    images, _ = examples(40)
+    model = network()
+    first, last = trained(model, epochs=2, test_images=images)
+    assert not torch.equal(first.logits, last.logits)
+    assert torch.equal(last.logits, logits(model, images, device="cpu"))
+
+
+def test_judging_changes_nothing_of_the_training():
+    one, other = network(dropout=0.5), network(dropout=0.5)
+    trained(one, epochs=2)
+    trained(other, epochs=2, test_images=examples(40)[0])
+    assert torch.equal(weights(one), weights(other))
+
+
+class Stubborn(nn.Sequential):
+    """A network that puts itself into one mode whenever it is used."""
+
+    mode = True
+
+    def forward(self, x):
+        self.train(self.mode)
+        return super().forward(x)
+
+
+@pytest.mark.parametrize("mode", [True, False])
+def test_a_network_that_changes_its_own_mode_is_seen(mode):
+    model = Stubborn(network())
+    model.mode = mode
+    [record] = trained(model, test_images=examples(40)[0])
+    [of_another] = trained(network(), test_images=examples(40)[0])
+    assert (record.kept_mode, of_another.kept_mode) == (False, True)
+
+
+def test_lazy_layers_are_trained_from_their_first_values_on():
+    lazy = nn.Sequential(nn.Flatten(), nn.LazyLinear(10))
+    [record] = trained(lazy, epochs=1)
+    assert lazy[1].weight.shape == (10, 16)
+    assert record.loss > 0
 
 
 def test_no_epochs_leave_the_network_as_it_was():
@@ -211,17 +260,27 @@ def test_no_epochs_leave_the_network_as_it_was():
     assert all(torch.equal(value, before[name]) for name, value in model.state_dict().items())
 
 
-def test_a_loss_that_is_not_finite_stops_the_training_at_once():
-    told = []
+def test_a_loss_that_is_not_finite_stops_the_training_with_its_place():
     images, labels = examples(70)
+    images[40:] = float("inf")
+    with pytest.raises(LossNotFiniteError, match=r"the loss became nan in epoch 1, batch \d of 3") as raised:
+        train(network(), images, labels, epochs=5, seed=0, device="cpu")
+    assert (raised.value.epoch, raised.value.batches) == (1, 3)
+
+
+def test_training_stops_within_a_twentieth_of_an_epoch():
+    steps = []
+    model = network()
+    model.register_forward_pre_hook(lambda module, _: steps.append(module.training))
+    images, labels = examples(2560)
     images[:] = float("inf")
-    with pytest.raises(TrainingError, match="the loss became nan in epoch 1, batch 1 of 3; training was stopped"):
-        train(network(), images, labels, epochs=5, seed=0, device="cpu", progress=lambda *n: told.append(n))
-    assert told == []
+    with pytest.raises(LossNotFiniteError):
+        train(model, images, labels, epochs=5, seed=0, device="cpu")
+    assert sum(steps) == 4
 
 
 def test_a_loss_that_becomes_infinite_is_told_with_its_place():
-    with pytest.raises(TrainingError, match=r"the loss became (nan|inf) in epoch \d, batch \d of 3; training"):
+    with pytest.raises(LossNotFiniteError, match=r"the loss became (nan|inf) in epoch \d, batch \d of 3"):
         trained(network(), epochs=5, learning_rate=1e30)
 
 

@@ -6,28 +6,20 @@ It runs beside student code, so it knows nothing but the network, the images and
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn.parameter import is_lazy
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from autograder.training.captured import Captured
+from autograder.training.items import CLASSES
+from autograder.training.steps import Eager, Steps, TrainingError, checked
 
-CLASSES = 10
-
-
-class TrainingError(Exception):
-    """The network cannot be trained or judged; the message is written for the student."""
-
-
-class Items(Protocol):
-    """What the loop asks of a data set: a length, and items by index."""
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, i: int, /) -> tuple[Tensor, Tensor]: ...
+BATCH_SIZE = 32
+LEARNING_RATE = 1e-3
+PIECES = 20
+"""Parts of an epoch whose losses are kept apart: the points of the loss curve."""
 
 
 class EpochRecord(NamedTuple):
@@ -36,40 +28,31 @@ class EpochRecord(NamedTuple):
     Attributes:
         loss: mean cross-entropy in nats, each batch measured before its own step.
         accuracy: share of right answers in [0, 1], from the same logits as the loss.
+        pieces: mean cross-entropy of each twentieth of the epoch, or of each batch where there are fewer.
+        kept_mode: whether the network was in the mode it was put in, after training and after judging.
+        logits: of the test images after the epoch, float32 (N, 10) on the CPU; None where there are none.
     """
 
     loss: float
     accuracy: float
+    pieces: list[float]
+    kept_mode: bool
+    logits: Tensor | None
 
 
-def materialise(dataset: Items, count: int) -> tuple[Tensor, Tensor]:
-    """Read the first `count` items of a data set, each once and in order.
+class LossNotFiniteError(TrainingError):
+    """The loss is NaN or infinite.
 
-    Returns:
-        Images, float32 (count, *shape of an image), and labels, int64 (count,); copies, on the CPU.
-
-    Raises:
-        ValueError: the data set is shorter than `count`, or an item is not a pair of a float32 tensor of the
-            first one's shape and an int64 tensor without axes in 0..9. The message names the item.
+    Attributes:
+        value: the loss.
+        epoch: from 1.
+        batch: likewise.
+        batches: of an epoch.
     """
-    if len(dataset) < count:
-        raise ValueError(f"the data set has {len(dataset)} items, expected at least {count}")
-    images, labels = torch.empty(count), torch.empty(count, dtype=torch.int64)
-    for i in range(count):
-        image, label = _pair(dataset[i], i)
-        if i == 0:
-            images = torch.empty((count, *image.shape))
-        if image.shape != images.shape[1:]:
-            expected = tuple(images.shape[1:])
-            raise ValueError(f"item {i}: the image has shape {_shape(image)}, expected item 0's {expected}")
-        # Copied at once: a data set may hand out the same buffer again and again.
-        images[i] = image.detach()
-        labels[i] = label
-    outside = ((labels < 0) | (labels >= CLASSES)).nonzero().flatten()
-    if len(outside):
-        i = int(outside[0])
-        raise ValueError(f"item {i}: the label is {int(labels[i])}, expected 0 to {CLASSES - 1}")
-    return images, labels
+
+    def __init__(self, value: float, epoch: int, batch: int, batches: int) -> None:
+        self.value, self.epoch, self.batch, self.batches = value, epoch, batch, batches
+        super().__init__(f"the loss became {value} in epoch {epoch}, batch {batch} of {batches}")
 
 
 def train(
@@ -80,9 +63,10 @@ def train(
     epochs: int,
     seed: int,
     device: str,
-    batch_size: int = 32,
-    learning_rate: float = 1e-3,
-    progress: Callable[[int, int, int], None] | None = None,
+    test_images: Tensor | None = None,
+    capture: bool = False,
+    batch_size: int = BATCH_SIZE,
+    learning_rate: float = LEARNING_RATE,
 ) -> list[EpochRecord]:
     """Train a network in place with Adam and cross-entropy, and leave it on `device`.
 
@@ -96,54 +80,66 @@ def train(
         epochs: how often each example is seen.
         seed: of the order and of dropout.
         device: "cpu", "cuda" or another of torch's names.
+        test_images: float32 (M, *image); their logits after each epoch are kept.
+        capture: whether a step is to be captured as a CUDA graph and replayed; on CUDA only.
         batch_size: examples a step; the last batch of an epoch may be smaller.
         learning_rate: Adam's.
-        progress: called after each step with the epoch, the batch (both from 1) and the batches of an epoch.
 
     Returns:
         One record an epoch.
 
     Raises:
         TrainingError: the network has nothing to train, its output is no (n, 10) tensor of floats, or the
-            loss is not finite; in the last case training stops at once.
+            loss is not finite; in the last case training stops within a twentieth of an epoch.
+        NotCapturedError: the step cannot be a graph; the process may not be able to use CUDA any more.
     """
     images = _prepare(network, images, device)
-    labels = labels.to(device)
-    parameters = [parameter for parameter in network.parameters() if parameter.requires_grad]
-    if not parameters:
-        raise TrainingError("the network has no parameters to train")
-    # Constructing the first optimiser of a process imports some 800 modules; stepping imports none.
-    optimiser = torch.optim.Adam(parameters, lr=learning_rate)
+    torch.manual_seed(seed)
+    kind = Captured if capture and device == "cuda" else Eager
+    network.train()
+    steps = kind(network, images, labels.to(device), batch_size, learning_rate)
     torch.manual_seed(seed)
     order = torch.Generator().manual_seed(seed)
-    batches = math.ceil(len(images) / batch_size)
     records = []
     for epoch in range(1, epochs + 1):
         network.train()
-        loss_sum, right = 0.0, torch.zeros((), dtype=torch.int64, device=device)
-        permutation = torch.randperm(len(images), generator=order).to(device)
-        for batch in range(1, batches + 1):
-            index = permutation[(batch - 1) * batch_size : batch * batch_size]
-            x, y = images[index], labels[index]
-            optimiser.zero_grad()
-            output = _checked(network(x), len(x))
-            loss = F.cross_entropy(output, y)
-            value = loss.item()
-            if not math.isfinite(value):
-                place = f"epoch {epoch}, batch {batch} of {batches}"
-                raise TrainingError(f"the loss became {value} in {place}; training was stopped there")
-            loss.backward()
-            optimiser.step()
-            loss_sum += value * len(x)
-            right += (output.detach().argmax(dim=1) == y).sum()
-            if progress is not None:
-                progress(epoch, batch, batches)
-        records.append(EpochRecord(loss_sum / len(images), int(right) / len(images)))
+        steps.begin(torch.randperm(len(images), generator=order))
+        pieces = [_mean(losses, sizes) for losses, sizes in _taken(steps, epoch)]
+        kept_mode = network.training
+        after = None
+        if test_images is not None:
+            after = logits(network, test_images, device=device)
+            kept_mode = kept_mode and not network.training
+        losses = steps.losses.tolist()
+        accuracy = int(steps.right) / len(images)
+        records.append(EpochRecord(_mean(losses, steps.sizes), accuracy, pieces, kept_mode, after))
     return records
 
 
-def logits(network: nn.Module, images: Tensor, *, device: str, batch_size: int = 1000) -> Tensor:
-    """Compute a network's logits in eval mode, without gradients; the network stays in eval mode on `device`.
+def _taken(steps: Steps, epoch: int) -> list[tuple[list[float], list[int]]]:
+    """Take an epoch's steps; return the losses and the sizes of the batches of each of its pieces."""
+    batches = len(steps.sizes)
+    length = math.ceil(batches / PIECES)
+    taken = []
+    for start in range(0, batches, length):
+        piece = slice(start, min(start + length, batches))
+        for batch in range(piece.start, piece.stop):
+            steps.take(batch)
+        # Looked at once a piece: each look makes the GPU's queue run empty.
+        losses = steps.losses[piece].tolist()
+        for batch, loss in enumerate(losses, start + 1):
+            if not math.isfinite(loss):
+                raise LossNotFiniteError(loss, epoch, batch, batches)
+        taken.append((losses, steps.sizes[piece]))
+    return taken
+
+
+def _mean(losses: list[float], sizes: list[int]) -> float:
+    return sum(loss * size for loss, size in zip(losses, sizes, strict=True)) / sum(sizes)
+
+
+def logits(network: nn.Module, images: Tensor, *, device: str, batch_size: int = 250) -> Tensor:
+    """Compute a network's logits in eval mode, without gradients; the network stays on `device`, and where it was put.
 
     Args:
         network: maps (n, *image) to logits (n, 10).
@@ -159,18 +155,19 @@ def logits(network: nn.Module, images: Tensor, *, device: str, batch_size: int =
     """
     images = _prepare(network, images, device)
     network.eval()
-    result = torch.empty((len(images), CLASSES), dtype=torch.float32)
+    parts = []
     with torch.inference_mode():
         for start in range(0, len(images), batch_size):
             x = images[start : start + batch_size]
-            result[start : start + len(x)] = _checked(network(x), len(x))
-    return result
+            parts.append(checked(network(x), len(x)).float())
+    return torch.cat(parts).cpu() if parts else torch.empty((0, CLASSES))
 
 
 def _prepare(network: nn.Module, images: Tensor, device: str) -> Tensor:
     """Move network and images to the device; on the CPU in channels-last where the network can take it."""
     network.to(device)
     images = images.to(device)
+    _make_lazy_parameters(network, images)
     if device != "cpu" or images.ndim != 4 or len(images) == 0:
         return images
     _lay_out(network, torch.channels_last)
@@ -187,34 +184,13 @@ def _prepare(network: nn.Module, images: Tensor, device: str) -> Tensor:
     return channels_last
 
 
+def _make_lazy_parameters(network: nn.Module, images: Tensor) -> None:
+    """Let the parameters of lazy layers come into being, as their first input does: an optimiser needs them."""
+    if any(is_lazy(parameter) for parameter in network.parameters()):
+        network.eval()
+        with torch.no_grad():
+            network(images[:2])
+
+
 def _lay_out(network: nn.Module, memory_format: torch.memory_format) -> None:
     network.to(memory_format=memory_format)  # type: ignore[call-overload]
-
-
-def _checked(output: object, n: int) -> Tensor:
-    if not isinstance(output, Tensor):
-        raise TrainingError(f"the network returned {type(output).__name__}, expected a tensor of logits")
-    if output.shape != (n, CLASSES) or not output.is_floating_point():
-        kind = str(output.dtype).removeprefix("torch.")
-        raise TrainingError(
-            f"the network returned {kind} {_shape(output)} for {n} images, expected float32 ({n}, {CLASSES})"
-        )
-    return output
-
-
-def _pair(item: object, i: int) -> tuple[Tensor, Tensor]:
-    if not isinstance(item, tuple | list) or len(item) != 2:
-        raise ValueError(f"item {i} is no pair (image, label)")
-    image, label = item
-    for what, value, dtype in (("image", image, torch.float32), ("label", label, torch.int64)):
-        if not isinstance(value, Tensor):
-            raise ValueError(f"item {i}: the {what} is of type {type(value).__name__}, expected a tensor")  # noqa: TRY004
-        if value.dtype != dtype:
-            raise ValueError(f"item {i}: the {what} is {value.dtype}, expected {dtype}")
-    if label.ndim:
-        raise ValueError(f"item {i}: the label has shape {_shape(label)}, expected a tensor without axes")
-    return image, label
-
-
-def _shape(tensor: Tensor) -> str:
-    return str(tuple(tensor.shape))
