@@ -60,6 +60,35 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Calibration:
+    """The runs that a threshold was set by; `autograder calibrate` writes it.
+
+    Attributes:
+        date: when, as 2026-11-23.
+        device: torch's name of the device, and its version.
+        program: whose runs they are: `reference`, or an accepted answer that reaches less.
+        seeds: how many runs.
+        mean: of their test accuracies.
+        deviation: their standard deviation.
+        lowest: of them.
+        accepted: runs of accepted answers that were judged by the threshold.
+        accepted_repeated: how many of these were below it.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
+
+    date: str
+    device: str
+    program: str
+    seeds: int
+    mean: float
+    deviation: float
+    lowest: float
+    accepted: int = 0
+    accepted_repeated: int = 0
+
+
+@dataclass(frozen=True)
 class Profile:
     """How the accuracy threshold is judged on one kind of device.
 
@@ -68,6 +97,10 @@ class Profile:
         images: training images, the first so many.
         epochs: how often each of them is seen.
         threshold: test accuracy that earns the points, between 0 and 1.
+        doubt: how far below the threshold a run is repeated once with another seed.
+        cores: processors that it is meant for: of a device's profiles, a machine uses the one that asks for most of
+            what it has.
+        calibration: how the threshold was found.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = STRICT
@@ -76,6 +109,9 @@ class Profile:
     images: int
     epochs: int
     threshold: float
+    doubt: float = 0.0
+    cores: float = 0.0
+    calibration: Calibration | None = None
 
 
 @dataclass(frozen=True)
@@ -204,7 +240,7 @@ class Assignment:
         """Make an assignment from what `to_json` gave, which is taken to be valid."""
         training = plain["training"]
         if training is not None:
-            profiles = {name: Profile(**profile) for name, profile in training["profiles"].items()}
+            profiles = {name: _profile(profile) for name, profile in training["profiles"].items()}
             training = Training(**{**training, "profiles": profiles})
         return cls(
             folder=Path(plain["folder"]),
@@ -220,6 +256,11 @@ class Assignment:
             given=dict(plain["given"]),
             gradescope=Gradescope(**plain["gradescope"]),
         )
+
+
+def _profile(plain: Mapping[str, Any]) -> Profile:
+    calibration = plain["calibration"]
+    return Profile(**{**plain, "calibration": Calibration(**calibration) if calibration else None})
 
 
 def load(path: Path) -> Assignment:

@@ -25,6 +25,7 @@ from .assignment import (
     TRAIN_SCRIPT,
     Assignment,
     AssignmentError,
+    Calibration,
     Exercise,
     Gradescope,
     Limits,
@@ -173,6 +174,7 @@ def _keys_at(around: Sequence[str | int]) -> list[str]:
         }
         table = tables[str(around[0])]
         table = Profile if "profiles" in around else table
+        table = Calibration if "calibration" in around else table
     return [field.name for field in dataclasses.fields(table)]
 
 
@@ -294,14 +296,21 @@ def _training_problems(training: Training, exercises: Sequence[str]) -> Iterator
         yield _Problem(("profiles",), "there is no profile, add a table [training.profiles.cpu]")
     for name, profile in training.profiles.items():
         place = ("profiles", name)
-        if not 1 <= profile.images <= TRAINING_IMAGES:
-            message = f"images is {profile.images}, write 1 to {TRAINING_IMAGES}"
-            yield _Problem((*place, "images"), message)
-        if profile.epochs < 1:
-            yield _Problem((*place, "epochs"), f"epochs is {profile.epochs}, write 1 or more")
-        if not 0 < profile.threshold < 1:
-            message = f"threshold is {profile.threshold:g}, write a share between 0 and 1, as 0.85"
-            yield _Problem((*place, "threshold"), message)
+        for key, message in _profile_problems(profile):
+            yield _Problem((*place, key), message)
+
+
+def _profile_problems(profile: Profile) -> Iterator[tuple[str, str]]:
+    if not 1 <= profile.images <= TRAINING_IMAGES:
+        yield "images", f"images is {profile.images}, write 1 to {TRAINING_IMAGES}"
+    if profile.epochs < 1:
+        yield "epochs", f"epochs is {profile.epochs}, write 1 or more"
+    if not 0 < profile.threshold < 1:
+        yield "threshold", f"threshold is {profile.threshold:g}, write a share between 0 and 1, as 0.85"
+    if not 0 <= profile.doubt < profile.threshold:
+        yield "doubt", f"doubt is {profile.doubt:g}, write how far below the threshold a run is repeated, as 0.02"
+    if profile.cores < 0:
+        yield "cores", f"cores is {profile.cores:g}, write 0 or more: the processors that it is meant for"
 
 
 def _limit_problems(limits: Limits) -> Iterator[tuple[str, str]]:

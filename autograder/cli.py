@@ -157,6 +157,40 @@ def verify(
 
 
 @app.command()
+def calibrate(
+    name: LabName,
+    *,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A training profile; else those of the device.")
+    ] = None,
+    device: Annotated[Device, typer.Option(help="Where it is trained.")] = Device.auto,
+    seeds: Annotated[int, typer.Option(help="Runs of the reference.")] = 40,
+    accepted: Annotated[int, typer.Option(min=0, help="Runs of each accepted answer.")] = 5,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Trainings at a time.")] = None,
+    data: Annotated[Path | None, typer.Option(help="The folder of Fashion-MNIST.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Leave assignment.toml as it is.")] = False,
+) -> None:
+    """Set the accuracy threshold by training the reference over many seeds; a run that is stopped goes on later."""
+    from rich.console import Console
+
+    from autograder.assignment import AssignmentError
+    from autograder.calibrate.command import Options, run
+    from autograder.calibrate.model import CalibrationError
+    from autograder.grader.rows import RowError
+    from autograder.kit.fashion_mnist import DataError
+    from autograder.project import ProjectError, find
+
+    options = Options(seeds, accepted, profile, device.value, jobs, data)
+    try:
+        sound = run(find(name, Path.cwd()), options, Console(), dry_run=dry_run)
+    except (AssignmentError, CalibrationError, DataError, ProjectError, RowError) as error:
+        _stop(str(error), WRONG_COMMAND)
+    except KeyboardInterrupt:
+        _stop("stopped; the runs so far are kept, and the same command goes on from there", SOME_FAILED)
+    raise typer.Exit(0 if sound else SOME_FAILED)
+
+
+@app.command()
 def grade(
     name: LabName,
     paths: Annotated[

@@ -13,6 +13,8 @@ _PUBLIC = ("name", "file", "points", "minutes", "difficulty", "builds_on", "forb
 def public_facts(assignment: Assignment) -> dict[str, Any]:
     """Return the contents of the kit's `lab.json`."""
     training = dataclasses.asdict(assignment.training) if assignment.training else None
+    for profile in training["profiles"].values() if training else []:
+        del profile["calibration"]
     return {
         "title": assignment.title,
         "files": list(assignment.files),

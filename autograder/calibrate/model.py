@@ -29,7 +29,8 @@ FEWEST = 8
 """Fewer runs say too little about a tail."""
 
 _DRAWS = 200_000
-_DECIMALS = 3
+_STEPS, _DECIMALS = 1000, 3
+"""A threshold is a number of thousandths."""
 
 
 class CalibrationError(Exception):
@@ -113,8 +114,8 @@ class _Failing:
 
     def often(self, bound: float, *, runs: int) -> float:
         """Return how often so many runs of one program are all above the bound."""
-        above = torch.special.ndtr((self._means - bound) / self._deviations)
-        return float((above**runs).mean())
+        above: torch.Tensor = torch.special.ndtr((self._means - bound) / self._deviations)
+        return float(above.pow(runs).mean())
 
     def where(self, often: float, *, runs: int) -> float:
         """Return the bound that they are above so often."""
@@ -128,4 +129,4 @@ class _Failing:
 def _rounded_down(share: float) -> float:
     if share <= 0:
         raise CalibrationError("the runs lie too far apart for any threshold: train longer, or take more seeds")
-    return math.floor(share * 10**_DECIMALS) / 10**_DECIMALS
+    return math.floor(share * _STEPS) / _STEPS

@@ -80,7 +80,9 @@ class Bench:
         self._train = items.materialise(self._dataset(images[:count], labels[:count]), count)
         self._test = fashion_mnist.load(data, train=False)
         written = [*_sources(project.solutions), *(p for answer in accepted.values() for p in _sources(answer.path))]
-        program = [Path(module.__file__ or "") for module in (captured, items, loop, steps, sys.modules[Exam.__module__])]
+        program = [
+            Path(module.__file__ or "") for module in (captured, items, loop, steps, sys.modules[Exam.__module__])
+        ]
         facts = {"device": device, "images": count, "epochs": profile.epochs, "torch": torch.__version__}
         found = hashlib.sha256(json.dumps(facts).encode())
         for path in [*written, *program]:
@@ -92,7 +94,9 @@ class Bench:
         torch.set_num_threads(self._threads)
         began = time.monotonic()
         exam = Exam(*self._test, seed)
-        test_images, _ = items.materialise(self._dataset(exam.images, torch.zeros(len(exam.images)).long()), len(exam.images))
+        test_images, _ = items.materialise(
+            self._dataset(exam.images, torch.zeros(len(exam.images)).long()), len(exam.images)
+        )
         torch.manual_seed(seed)
         network = self._makers[program]()
         records = loop.train(

@@ -110,6 +110,7 @@ class Processes:
             "assignment": setup.assignment.to_json(),
             "solutions": str(setup.solutions),
             "data": str(setup.data) if setup.data else None,
+            "turns": str(self._scratch.path / "turns"),
         }
         try:
             figures = any(exercise.gives == "figure" for exercise in setup.assignment.exercises)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import resource
 import signal
 import sys
 from pathlib import Path
@@ -13,21 +12,18 @@ from typing import Any
 
 from autograder.assignment import Assignment
 from autograder.channel import Channel
+from autograder.grader import memory
 from autograder.grader.diagnosis import Catalogue
 from autograder.grader.grade import grade
 from autograder.grader.judge import Judge
 from autograder.grader.order import Order
 from autograder.grader.reference import Reference
 from autograder.grader.suite import Suite, SuiteError
-from autograder.grader.threshold import TrainingData
+from autograder.grader.training_run import TrainingData
 from autograder.grader.worker_client import StartError
 
 SPARE_SECONDS = 60
 """Beyond the submission's own limits; a grader that takes longer is ended by the kernel's alarm."""
-
-
-SPARE_BYTES = 2 << 30
-"""What a grader may allocate beyond the memory that its lab gives a submission."""
 
 
 def main(control: Channel) -> None:
@@ -39,7 +35,7 @@ def main(control: Channel) -> None:
     assignment = Assignment.from_json(setup["assignment"])
     try:
         reference = Reference(assignment, Path(setup["solutions"]))
-        data = _training_data(setup["data"])
+        data = _training_data(setup["data"], setup["turns"])
         suite = Suite(assignment)
         judge = Judge(assignment, suite, reference, Catalogue(assignment))
         suite.collect(lambda: _serve(control, assignment, judge, reference, data))
@@ -49,14 +45,14 @@ def main(control: Channel) -> None:
         control.send({"failed": f"{type(error).__name__}: {error}"})
 
 
-def _training_data(folder: str | None) -> TrainingData | None:
+def _training_data(folder: str | None, turns: str) -> TrainingData | None:
     if folder is None:
         return None
     from autograder.kit import fashion_mnist  # noqa: PLC0415 - only where there is training
 
     train_images, train_labels = fashion_mnist.load(Path(folder), train=True)
     test_images, test_labels = fashion_mnist.load(Path(folder), train=False)
-    return TrainingData(train_images, train_labels, test_images, test_labels)
+    return TrainingData(train_images, train_labels, test_images, test_labels, Path(turns))
 
 
 def _serve(
@@ -102,7 +98,7 @@ def _grade_and_exit(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     control.close()
     limits = assignment.limits
-    _limit_memory(limits.memory_mib)
+    memory.limit(limits.memory_mib)
     signal.setitimer(signal.ITIMER_REAL, limits.submission_seconds + 2 * limits.training_seconds + SPARE_SECONDS)
     try:
         order = Order(**{**message["order"], "layers": tuple(message["order"]["layers"])})
@@ -115,22 +111,6 @@ def _grade_and_exit(
     with contextlib.suppress(OSError):
         _write_all(result, json.dumps(found).encode())
     os._exit(0)
-
-
-def _limit_memory(mebibytes: int) -> None:
-    """Keep what an answer can make this process use from being taken from the whole machine.
-
-    The grader holds an answer, the right one and their comparison. It is not a limit of the student's, so there is
-    room to spare; and where the machine's memory runs out all the same, the kernel ends this process before others.
-    """
-    if sys.platform != "linux":
-        return
-    present = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    limit = present + (mebibytes << 20) + SPARE_BYTES
-    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-    with contextlib.suppress(OSError):  # some containers mount it read-only
-        Path("/proc/self/oom_score_adj").write_text("900", encoding="ascii")
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

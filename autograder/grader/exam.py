@@ -9,14 +9,13 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from autograder.kit.learning import GREYS
+
 NOISE = 2
 """Grey levels out of 255 by which a pixel is moved at most: no eye sees it, and a table of known images finds none."""
 
 REPEATED = 100
 """Images that are asked for twice, in other company: a network in eval mode says the same both times."""
-
-GREYS = (0, 60, 120, 180, 240)
-"""Levels of images of one even grey, equally far apart: on these, a network without activations is a straight line."""
 
 
 class Answers(NamedTuple):

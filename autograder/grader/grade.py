@@ -6,13 +6,13 @@ from typing import Any
 
 from autograder.assignment import THRESHOLD, Assignment
 from autograder.channel import Channel
-from autograder.grader import threshold
 from autograder.grader.judge import Judge, Sitting, Verdict
 from autograder.grader.order import Order
 from autograder.grader.places import Places
 from autograder.grader.reference import Reference
 from autograder.grader.session import Session
-from autograder.grader.threshold import TrainingData
+from autograder.grader.threshold import Threshold
+from autograder.grader.training_run import TrainingData
 from autograder.kit.outcomes import DONE, WRONG, Outcome
 from autograder.safe_text import for_results, without_tags
 
@@ -119,11 +119,10 @@ class _Training:
         return {name for name in (training.network, training.dataset) if states[name] != DONE}
 
     def _judged(self, data: TrainingData) -> tuple[Outcome, dict[str, Any]]:
-        sitting = self._sitting
+        check = Threshold(self._session, self._assignment, self._reference, data, self._order)
+        hints = {name: self._sitting.hint_for(name) for name in self._failed()}
         with self._session.on_its_own_clock(self._assignment.limits.training_seconds):
-            return threshold.judge(
-                self._session, self._assignment, self._reference, data, self._order, sitting.states()
-            )
+            return check.judge(self._sitting.states(), hints)
 
 
 def _entry_of(verdict: Verdict) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from autograder.grader.evidence import Ran
 from autograder.grader.lender import lendable
 from autograder.grader.program import Submitted
 from autograder.grader.reference import Reference
+from autograder.grader.rows import Row
 from autograder.grader.session import OutOfTime, Session
 from autograder.grader.suite import Suite, Test
 from autograder.kit.errors import ImportFailed, MissingName
@@ -99,6 +100,19 @@ class Sitting:
         """Return each exercise's state, as its tests so far have come out."""
         return {exercise.name: self._state(exercise.name) for exercise in self._judge.assignment.exercises}
 
+    def hint_for(self, name: str) -> str:
+        """Return the hint of the mistake that an exercise's tests so far show, or an empty text."""
+        known = self._recognised(name, [test for test in self._tests_of(name) if test.key in self._done])
+        return known.hint if known is not None else ""
+
+    def _tests_of(self, name: str) -> list[Test]:
+        return [test for test in self._judge.suite.tests if test.marks.exercise == name]
+
+    def _recognised(self, name: str, tests: list[Test]) -> Row | None:
+        judge = self._judge
+        ran = [(test, self._done[test.key].evidence) for test in tests]
+        return judge.catalogue.recognise(name, ran, judge.suite, judge.reference, self._salt)
+
     def _run(self, tests: Iterable[Test]) -> None:
         for test in tests:
             self._done[test.key] = self._run_one(test)
@@ -157,10 +171,8 @@ class Sitting:
         self._lent[test.key] = used
 
     def _told(self, exercise: Exercise) -> dict[str, Verdict]:
-        judge = self._judge
-        tests = [test for test in judge.suite.tests if test.marks.exercise == exercise.name]
-        ran = [(test, self._done[test.key].evidence) for test in tests]
-        known = judge.catalogue.recognise(exercise.name, ran, judge.suite, judge.reference, self._salt)
+        tests = self._tests_of(exercise.name)
+        known = self._recognised(exercise.name, tests)
         found = {}
         for test in tests:
             outcome = self._done[test.key].outcome
@@ -173,8 +185,7 @@ class Sitting:
         return found
 
     def _ran(self, exercise: Exercise) -> list[Ran]:
-        tests = [test for test in self._judge.suite.tests if test.marks.exercise == exercise.name]
-        return [self._done[test.key] for test in tests if test.key in self._done]
+        return [self._done[test.key] for test in self._tests_of(exercise.name) if test.key in self._done]
 
     def _state(self, name: str) -> str:
         return state_of([ran.outcome for ran in self._ran(self._judge.assignment.exercise(name))])

@@ -143,9 +143,15 @@ class Session:
         return lost
 
     def start(
-        self, forbids: tuple[str, ...], *, training: bool = False, cuda: bool = False, lent: tuple[str, ...] = ()
+        self,
+        forbids: tuple[str, ...],
+        *,
+        training: bool = False,
+        cuda: bool = False,
+        lent: tuple[str, ...] = (),
+        seed: int | None = None,
     ) -> Worker:
-        """Start a fresh worker."""
+        """Start a fresh worker; its random numbers begin with the submission's seed, or with another."""
         limits = self.assignment.limits
         seconds = limits.training_seconds * _MOST_CORES if training else limits.submission_seconds
         confinement = Confinement(
@@ -159,7 +165,7 @@ class Session:
             cuda=cuda,
             layers=self._wanted,
         )
-        spec = spec_of(confinement, list(forbids), list(lent), self._seed)
+        spec = spec_of(confinement, list(forbids), list(lent), self._seed if seed is None else seed)
         worker = Worker(self._job, spec, self.output, wire.DEFAULT if training else CALL_LIMITS)
         if lent:
             names = {name: Lent(self._reference[name], self.exercises[name].objects) for name in lent}

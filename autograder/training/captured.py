@@ -95,14 +95,15 @@ class Captured(Eager):
     def _compare(self, begun_with: _State) -> None:
         """Take the same steps both ways, and raise NotCapturedError where they differ."""
         order = self._permutation.clone()
-        found = []
+        found: list[Tensor] = []
         for take in (super().take, self.take):
             begun_with.restore(self._optimiser)
             self.begin(order)
             for batch in range(_COMPARED_STEPS):
                 take(batch)
             found.append(self.losses[:_COMPARED_STEPS].clone())
-        if not torch.allclose(*found, rtol=_TOLERANCE, atol=0.0, equal_nan=True):
+        eager, replayed = found
+        if not torch.allclose(eager, replayed, rtol=_TOLERANCE, atol=0.0, equal_nan=True):
             raise NotCapturedError("replayed steps differ from eager ones: a step depends on what Python does")
 
 

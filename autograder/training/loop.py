@@ -163,6 +163,12 @@ def logits(network: nn.Module, images: Tensor, *, device: str, batch_size: int =
     return torch.cat(parts).cpu() if parts else torch.empty((0, CLASSES))
 
 
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an exception says that there was not enough memory, on whatever device."""
+    # torch's allocator for the CPU raises a plain RuntimeError.
+    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or "can't allocate memory" in str(error)
+
+
 def _prepare(network: nn.Module, images: Tensor, device: str) -> Tensor:
     """Move network and images to the device; on the CPU in channels-last where the network can take it."""
     network.to(device)

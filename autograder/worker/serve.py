@@ -21,6 +21,8 @@ from autograder.kit.errors import ForbiddenCall, ImportFailed, MissingName, NotB
 from autograder.kit.forbidden import Ban
 from autograder.kit.local import LocalStudent
 from autograder.training import items, loop  # imported before the fork: the folder is out of a worker's reach
+from autograder.training.captured import NotCapturedError
+from autograder.training.steps import TrainingError
 from autograder.wire import Handle
 from autograder.worker.pipes import Pipes
 from autograder.worker_spec import NO_CONNECTION
@@ -165,20 +167,21 @@ class Session:
     def _train(self, _: LocalStudent, request: Answer) -> Answer:
         torch.set_num_threads(request["threads"])
         network = self._objects[request["handle"]]
-        records = loop.train(
-            network,
-            request["images"],
-            request["labels"],
-            epochs=request["epochs"],
-            seed=request["seed"],
-            device=request["device"],
-        )
-        logits = loop.logits(network, request["test_images"], device=request["device"])
-        return {
-            "logits": logits,
-            "loss": [r.loss for r in records],
-            "accuracy": [r.accuracy for r in records],
-        }
+        names = ("images", "labels", "epochs", "seed", "device", "test_images", "capture")
+        try:
+            records = loop.train(network, **{name: request[name] for name in names})
+        except loop.LossNotFiniteError as error:
+            place = {"epoch": error.epoch, "batch": error.batch, "batches": error.batches}
+            return {"stopped": {"reason": "loss", "value": error.value, **place}}
+        except NotCapturedError:
+            return {"stopped": {"reason": "capture"}}
+        except TrainingError as error:
+            return {"stopped": {"reason": "network", "text": str(error)}}
+        except (MemoryError, RuntimeError) as error:
+            if not loop.is_out_of_memory(error):
+                raise
+            return {"stopped": {"reason": "memory"}}
+        return {"epochs": [record._asdict() for record in records], "captured": request["capture"]}
 
     def keep(self, value: Any) -> Handle:
         """Give an object its number."""
