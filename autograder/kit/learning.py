@@ -66,8 +66,8 @@ def finding(shown: Shown) -> Finding | None:
         or _softmax(shown)
         or pixels_finding(shown.pixels)
         or _activations(shown)
-        or _nothing_learnt(shown)
         or _running_averages(shown)
+        or _nothing_learnt(shown)
     )
 
 

@@ -39,7 +39,7 @@ class Captured(Eager):
         self._first = torch.zeros((), dtype=torch.int64, device=images.device)
         self._number = torch.zeros(1, dtype=torch.int64, device=images.device)
         self._within = torch.arange(batch_size, device=images.device)
-        begun_with = _State(network)
+        begun_with = _State(network, images.device)
         self._permutation.copy_(torch.arange(len(images)))
         try:
             self._warm_up()
@@ -110,10 +110,11 @@ class Captured(Eager):
 class _State:
     """What a network holds now: parameters, buffers, and the device's random numbers."""
 
-    def __init__(self, network: nn.Module) -> None:
+    def __init__(self, network: nn.Module, device: torch.device) -> None:
+        self._generator = torch.cuda if device.type == "cuda" else torch
         self._tensors = [*network.parameters(), *network.buffers()]
         self._values = [tensor.detach().clone() for tensor in self._tensors]
-        self._random = torch.cuda.get_rng_state()
+        self._random = self._generator.get_rng_state()
 
     def restore(self, optimiser: torch.optim.Optimizer) -> None:
         """Bring all of it back where it was, in place, and an optimiser to where it began."""
@@ -123,4 +124,4 @@ class _State:
             for state in optimiser.state.values():
                 for tensor in state.values():
                     tensor.zero_()
-        torch.cuda.set_rng_state(self._random)
+        self._generator.set_rng_state(self._random)
