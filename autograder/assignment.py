@@ -134,6 +134,22 @@ class Training:
     profiles: dict[str, Profile]
     script: str = TRAIN_SCRIPT
 
+    def profile_for(self, device: str, processors: float) -> str | None:
+        """Return the name of the profile for a machine: the largest that it has the processors for.
+
+        Args:
+            device: torch's name of it.
+            processors: which the machine has, 0.5 for half of one. Where they are fewer than any profile asks for, it
+                is the one that asks for least.
+
+        Returns:
+            None where there is no profile for the device.
+        """
+        names = [name for name, profile in self.profiles.items() if profile.device == device]
+        names.sort(key=lambda name: self.profiles[name].cores)
+        fitting = [name for name in names if self.profiles[name].cores <= processors]
+        return (fitting or names[:1])[-1] if names else None
+
 
 @dataclass(frozen=True)
 class Limits:

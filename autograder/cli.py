@@ -205,6 +205,9 @@ def grade(
     device: Annotated[Device, typer.Option(help="Where the training check runs.")] = Device.auto,
     isolation: Annotated[Isolation, typer.Option(help="none: for practice on one's own code.")] = Isolation.auto,
     no_training: Annotated[bool, typer.Option("--no-training", help="Leave the training check out.")] = False,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A training profile of the lab; else by device and processors.")
+    ] = None,
     data: Annotated[Path | None, typer.Option(help="The folder of Fashion-MNIST.")] = None,
     again: Annotated[
         bool, typer.Option("--again", help="Grade also what has not changed since it was graded.")
@@ -238,6 +241,7 @@ def grade(
         data=data,
         nbgrader=nbgrader,
         again=again,
+        profile=profile,
     )
     try:
         with engine:

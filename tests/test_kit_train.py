@@ -32,8 +32,8 @@ LAB = {
         "network": "make_small",
         "points": 6.0,
         "profiles": {
-            "gpu": {"device": "cuda", "images": 60000, "epochs": 5, "threshold": 0.885},
-            "cpu": {"device": "cpu", "images": 20000, "epochs": 1, "threshold": 0.8},
+            "gpu": {"device": "cuda", "images": 60000, "epochs": 5, "threshold": 0.885, "cores": 0},
+            "cpu": {"device": "cpu", "images": 20000, "epochs": 1, "threshold": 0.8, "cores": 0},
         },
     },
 }
@@ -70,7 +70,8 @@ def real():
 def kit(tmp_path, monkeypatch):
     """A kit's folder with the script, and with a data set and a network."""
     (tmp_path / "support").mkdir()
-    shutil.copy(KIT / "fashion_mnist.py", tmp_path / "support")
+    for name in ("curves.py", "fashion_mnist.py", "learning.py"):
+        shutil.copy(KIT / name, tmp_path / "support")
     shutil.copy(KIT / "train.py", tmp_path)
     (tmp_path / "support" / "lab.json").write_text(json.dumps(LAB))
     (tmp_path / "given_data.py").write_text(DATA)
@@ -166,7 +167,52 @@ def test_a_name_that_is_gone_is_told(kit, run):
 
 def test_a_loss_that_is_not_finite_ends_the_training(kit, run):
     (kit / "given_data.py").write_text(DATA.replace("/ 255", "* float('inf')"))
-    assert run() == "\nepoch 1/5, batch 1: the loss is nan, so training stops here."
+    assert run().startswith("\nThe loss became nan in epoch 1, batch 1 of 10, and training stopped there.")
+
+
+MISTAKES = {
+    "pixels that are not scaled": ("given_data.py", DATA.replace(" / 255", ""), "go up to 255"),
+    "softmax before the loss": (
+        "given_network.py",
+        NETWORK.replace("nn.Linear(784, 10)", "nn.Sequential(nn.Linear(784, 10), nn.Softmax(1))"),
+        "ends in a softmax",
+    ),
+    "no ReLU": (
+        "given_network.py",
+        NETWORK.replace("nn.Linear(784, 10)", "nn.Sequential(nn.Linear(784, 9), nn.Linear(9, 10))"),
+        "Where are the ReLUs?",
+    ),
+    "dropout that never rests": (
+        "given_network.py",
+        (
+            "from torch import nn\n\n\nclass Net(nn.Linear):\n    def forward(self, x):\n"
+            "        return nn.functional.dropout(super().forward(x))\n\n\ndef make_small():\n    return Net(784, 10)\n"
+        ),
+        "gave the same image different ones",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_that_training_shows_is_told(kit, run, mistake):
+    file, text, said = MISTAKES[mistake]
+    (kit / file).write_text(text)
+    assert said in run("--epochs", "1")
+
+
+def test_a_right_network_gets_no_hint(run):
+    assert "?" not in run("--epochs", "1")
+
+
+def test_curves_are_drawn_where_that_is_wanted(kit, run):
+    assert run("--epochs", "2", "--curves", str(kit / "curves.png")).count("The curves are in") == 1
+    assert (kit / "curves.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_without_matplotlib_the_training_is_told_all_the_same(kit, run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "support.curves", None)  # its import fails as it does without matplotlib
+    lines = run("--epochs", "1", "--curves", str(kit / "curves.png")).splitlines()
+    assert [line.startswith("No curves are drawn: ") for line in lines[2:3]] == [True]
 
 
 def test_missing_data_is_told_with_the_ways_to_get_it(run, tmp_path, monkeypatch):

@@ -125,7 +125,8 @@ def test_a_wrong_data_set_is_lent_the_references(judged):
     assert unscaled != REFERENCE["data.py"]
     entry = judged({"data.py": unscaled})
     assert entry["score"] == CNN.training.points
-    assert entry["message"].endswith("Your `FMNISTDataset` failed its tests, so the reference's was used here.")
+    assert "Your `FMNISTDataset` failed its tests, so the reference's was used here." in entry["message"]
+    assert "A hint for yours: Print the largest value of one image." in entry["message"]
 
 
 def test_a_wrong_network_is_lent_the_references(judged):
@@ -158,10 +159,65 @@ def make_cnn():
 """
 
 
-def test_a_network_that_never_learns_stays_below_the_threshold(judged):
+def test_a_network_that_never_learns_is_told_so(judged):
     entry = judged({"network.py": REFERENCE["network.py"] + LEARNS_NOTHING})
     assert entry["score"] == 0
-    assert "the threshold is 0.5" in entry["message"]
+    assert "the threshold is 0.5. Nothing was learnt: the loss began at 2.3" in entry["message"]
+    assert entry["extra"]["diagnosis"] == "never-learns"
+
+
+LATER = """
+_plain = make_cnn
+
+
+class Later(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner = _plain()
+        self.steps = 0
+
+    def forward(self, x):
+        self.steps += self.training and len(x) == 32
+        {lines}
+        return self.inner(x)
+
+
+def make_cnn():
+    return Later()
+"""
+
+
+def later(*lines):
+    """A network that is right in its tests and does something else once it is trained."""
+    return {"network.py": REFERENCE["network.py"] + LATER.replace("{lines}", "\n        ".join(lines))}
+
+
+@pytest.mark.parametrize(
+    ("lines", "mistake", "said"),
+    [
+        (["if self.steps: return self.inner(x).softmax(1)"], "softmax-output", "ends in a softmax"),
+        (["if self.steps > 20: return self.inner(x).log().log()"], "loss-not-finite", "The loss became nan in epoch 1"),
+        (["if self.steps: return nn.functional.dropout(self.inner(x), 0.9)"], "mode-ignored", "same image different"),
+    ],
+    ids=["softmax", "nan", "dropout"],
+)
+def test_a_mistake_that_training_shows_has_a_message_of_its_own(judged, lines, mistake, said):
+    entry = judged(later(*lines))
+    assert (entry["extra"].get("diagnosis"), said in entry["message"]) == (mistake, True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["if self.steps > 3: return self.inner(x)[:, :9]"], "Training stopped: the network returned float32 (32, 9)"),
+        (["if self.steps > 3: torch.empty(1 << 40)"], "more memory than the 2,048 MiB"),
+    ],
+    ids=["shape", "memory"],
+)
+def test_a_training_that_does_not_end_is_told_why(judged, lines, said):
+    changes = later(*lines)
+    entry = judged({"network.py": "import torch\n" + changes["network.py"]})
+    assert (entry["score"], said in entry["message"]) == (0, True), entry["message"]
 
 
 HANGS_IN_TRAINING = """

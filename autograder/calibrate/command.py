@@ -146,7 +146,7 @@ def begin(project: Project, name: str, device: str, options: Options) -> tuple[B
         jobs = min(jobs, MOST_ON_A_GPU)
     threads = max(1, int(machine.processors) // jobs)
     bench = Bench(project, profile, device, locate(options.data), threads)
-    return bench, Known(bench, f"{project.name}-{name}"), jobs
+    return bench, Known(bench, f"{project.name}-{profile.images}", profile.epochs), jobs
 
 
 def count(bench: Bench, options: Options) -> int:

@@ -83,7 +83,7 @@ class Bench:
         program = [
             Path(module.__file__ or "") for module in (captured, items, loop, steps, sys.modules[Exam.__module__])
         ]
-        facts = {"device": device, "images": count, "epochs": profile.epochs, "torch": torch.__version__}
+        facts = {"device": device, "images": count, "torch": torch.__version__}
         found = hashlib.sha256(json.dumps(facts).encode())
         for path in [*written, *program]:
             found.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -115,18 +115,21 @@ class Bench:
 class Known:
     """The runs that were made before on this machine, one a line; a run that is interrupted loses none of them.
 
+    A run with more epochs is one with fewer, too: it has the accuracy after each.
+
     Args:
         bench: What runs; runs of another version are not its own.
-        name: Of the lab and the profile.
+        name: Of the lab and the number of images.
+        epochs: How many are wanted.
         folder: Where they are kept; else beside the data, in the user's cache.
     """
 
-    def __init__(self, bench: Bench, name: str, folder: Path | None = None) -> None:
+    def __init__(self, bench: Bench, name: str, epochs: int, folder: Path | None = None) -> None:
         folder = folder or fashion_mnist.cache_folder().parent / "calibrations"
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / f"{name}-{bench.version[:16]}.jsonl"
         lines = self.path.read_text(encoding="utf-8").splitlines() if self.path.exists() else []
-        self.runs = {(run.program, run.seed): run for run in _read(lines)}
+        self.runs = {(run.program, run.seed): run for run in _read(lines, epochs)}
 
     def add(self, run: Run) -> None:
         """Keep a run."""
@@ -180,12 +183,13 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says what was interrupted
 
 
-def _read(lines: Iterable[str]) -> Iterator[Run]:
-    """Read runs; a last line that was cut off is none."""
+def _read(lines: Iterable[str], epochs: int) -> Iterator[Run]:
+    """Read runs of so many epochs or more; a last line that was cut off is none."""
     for line in lines:
         try:
             entry: dict[str, Any] = json.loads(line)
-            yield Run(entry["program"], entry["seed"], tuple(entry["accuracies"]), entry["seconds"])
+            if len(entry["accuracies"]) >= epochs:
+                yield Run(entry["program"], entry["seed"], tuple(entry["accuracies"][:epochs]), entry["seconds"])
         except (ValueError, KeyError, TypeError):
             continue
 

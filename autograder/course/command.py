@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.assignment import Assignment, AssignmentError, load
+from autograder.assignment import Assignment, AssignmentError, Training, load
 from autograder.course import isolation
 from autograder.course.engine import Engine
 from autograder.course.grading import GRADES, RESULTS, Gradebook
+from autograder.course.machine import this_machine
 from autograder.course.plan import Plan
 from autograder.course.processes import EngineError
 from autograder.course.store import NoRoomError, Store, StoreError
@@ -55,6 +56,7 @@ class Options:
     data: Path | None
     nbgrader: bool = False
     again: bool = False
+    profile: str | None = None
 
 
 def run(options: Options, engine: Engine) -> bool:
@@ -187,19 +189,31 @@ def _training(options: Options, assignment: Assignment, engine: Engine) -> tuple
     from autograder.training.data import locate  # noqa: PLC0415 - likewise
 
     device = options.device
+    if options.profile is not None:
+        device = _device_of(options.profile, assignment.training, device)
     if device == "auto":
         device = "cuda" if engine.has_gpu() else "cpu"
     elif device == "cuda" and not engine.has_gpu():
         raise CommandError("--device cuda: there is no GPU here, or torch is built without CUDA; use --device cpu")
-    profiles = [name for name, profile in assignment.training.profiles.items() if profile.device == device]
-    if not profiles:
+    profile = options.profile or assignment.training.profile_for(device, this_machine().processors)
+    if profile is None:
         raise CommandError(
             f"{assignment.folder}/assignment.toml has no training profile for {device}: add one, or --no-training"
         )
     try:
-        return locate(options.data), profiles[0]
+        return locate(options.data), profile
     except DataError as error:
         raise CommandError(f"{error}\nOr leave the training check out: --no-training") from None
+
+
+def _device_of(profile: str, training: Training, device: str) -> str:
+    """Return the device of a profile that was asked for by name."""
+    if profile not in training.profiles:
+        raise CommandError(f"--profile {profile}: the lab has {', '.join(training.profiles)}")
+    found = training.profiles[profile].device
+    if device not in ("auto", found):
+        raise CommandError(f"--profile {profile} is for {found}: leave --device {device} out")
+    return found
 
 
 @contextlib.contextmanager

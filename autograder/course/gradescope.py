@@ -219,9 +219,8 @@ def _grade(
 
 
 def _profile(assignment: Assignment) -> str | None:
-    """Return the lab's training profile for a processor: Gradescope has no GPU."""
-    profiles = assignment.training.profiles if assignment.training is not None else {}
-    return next((name for name, profile in profiles.items() if profile.device == "cpu"), None)
+    """Return the lab's training profile for this container: Gradescope has no GPU, and several sizes."""
+    return assignment.training.profile_for("cpu", this_machine().processors) if assignment.training else None
 
 
 def _shown_when(test: TestResult, settings: Gradescope) -> TestResult:

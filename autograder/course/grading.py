@@ -17,10 +17,11 @@ from autograder.course.store import STORE, NoRoomError, Store
 from autograder.report.grades import grades_csv
 from autograder.report.results import OF_THE_GRADING, Results, from_grading, not_graded, write, write_atomically
 from autograder.report.row import Row, row_of
+from autograder.report.training_curves import training_curves
 from autograder.safe_text import for_results, for_terminal, without_tags
 from autograder.submission import NotebookReader, Submission, SubmissionError, open_submission
 
-RESULTS, DETAILS, GRADES = "results.json", "details.txt", "grades.csv"
+RESULTS, DETAILS, GRADES, CURVES = "results.json", "details.txt", "grades.csv", "training.svg"
 """What is written: the first two for each submission, the last once."""
 
 NO_RESULT_YET = (
@@ -168,6 +169,11 @@ class Gradebook:
         try:
             write_atomically(self._folder(name) / RESULTS, results.to_json())
             write_atomically(self._folder(name) / DETAILS, for_results(details, _DETAILS_LIMIT))
+            curves = training_curves(results)
+            if curves is not None:
+                write_atomically(self._folder(name) / CURVES, curves)
+            else:
+                (self._folder(name) / CURVES).unlink(missing_ok=True)  # of an earlier run
         except OSError as error:  # the others may still have room
             self.failed.append((name, f"graded, but its results could not be written: {error.strerror}"))
 

@@ -85,7 +85,7 @@ class Threshold:
 
     def _repeated(self, first: Trained, *, own_network: bool, own_data: bool) -> Trained | None:
         """Train once more where the first run is in doubt; None where it is not, or where no time is left for it."""
-        floor = self._profile.threshold - self._profile.doubt
+        floor = round(self._profile.threshold - self._profile.doubt, 6)
         if not floor <= first.accuracy < self._profile.threshold:
             return None
         try:
@@ -124,10 +124,12 @@ class Threshold:
         return Outcome(DONE, self._training.points, " ".join(text), ""), facts
 
     def _measured(self, run: Trained) -> str:
+        each = ", ".join(f"{epoch.test_accuracy:.4f}" for epoch in run.epochs)
+        after_each = f" After each epoch: {each}." if len(run.epochs) > 1 else ""
         epochs = f"{self._profile.epochs} epoch{'s' if self._profile.epochs > 1 else ''}"
         return (
             f"Test accuracy {run.accuracy:.4f} after {epochs} of {self._profile.images:,} images "
-            f"({self._facts['profile']}); the threshold is {self._profile.threshold:g}."
+            f"({self._facts['profile']}); the threshold is {self._profile.threshold:g}.{after_each}"
         )
 
     def _failed(self, error: Exception) -> tuple[Outcome, dict[str, Any]]:

@@ -34,7 +34,7 @@ HINTS = f"{SUPPORT}/hints.json"
 _SCRIPTS = (TRAIN_SCRIPT, "figures.py")
 """Files of `autograder.kit` that students run or import, and so find at the top of the kit."""
 
-_FOR_TRAINING = (TRAIN_SCRIPT, "fashion_mnist.py", "learning.py")
+_FOR_TRAINING = (TRAIN_SCRIPT, "curves.py", "fashion_mnist.py", "learning.py")
 """Files of `autograder.kit` that a lab without training leaves out."""
 
 _FOR_FIGURES = ("figures.py",)
@@ -80,7 +80,7 @@ def _left_out(assignment: Assignment, texts: Mapping[str, str]) -> set[str]:
     """Return the files of `autograder.kit` that this lab has no use for, or that would answer its exercises."""
     left_out = set() if assignment.training is not None else set(_FOR_TRAINING)
     if assignment.training is not None and assignment.training.script != TRAIN_SCRIPT:
-        left_out.update((TRAIN_SCRIPT, "learning.py"))  # the loop is theirs to write
+        left_out.update((TRAIN_SCRIPT, "curves.py", "learning.py"))  # the loop is theirs to write
     if not any("import figures" in text for text in texts.values()):
         left_out.update(_FOR_FIGURES)
     return left_out

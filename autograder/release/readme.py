@@ -12,7 +12,7 @@ from autograder.assignment import TRAIN_SCRIPT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from autograder.assignment import Assignment, Exercise, Training
+    from autograder.assignment import Assignment, Exercise, Profile, Training
 
 WIDTH = 119
 
@@ -107,10 +107,16 @@ def reach(training: Training) -> str:
     """Return which accuracy earns the points of training, for each device."""
     each = [
         f"{profile.threshold:g} after {profile.epochs} epoch{'s' if profile.epochs > 1 else ''} of "
-        f"{profile.images:,} images on {'a GPU' if profile.device == 'cuda' else 'a processor'}"
+        f"{profile.images:,} images on {_machine(profile)}"
         for profile in training.profiles.values()
     ]
     return listed(each, "or")
+
+
+def _machine(profile: Profile) -> str:
+    if profile.device == "cuda":
+        return "a GPU"
+    return f"{profile.cores:g} processors or more" if profile.cores > 1 else "a processor"
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
