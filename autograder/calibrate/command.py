@@ -17,13 +17,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograder.assignment import Assignment, Calibration, Profile, load
 from autograder.calibrate import record
 from autograder.calibrate.findings import Calibrated
-from autograder.calibrate.model import FEWEST, CalibrationError, propose
+from autograder.calibrate.model import FEWEST, CalibrationError, Proposal, propose
 from autograder.calibrate.runs import REFERENCE, Bench, Known, Run, train_all
 from autograder.course.machine import has_gpu, this_machine
 from autograder.course.machine import jobs as jobs_for
 from autograder.project import Project
 from autograder.report.calibration_plot import calibration_plot
-from autograder.report.calibration_table import print_calibration
+from autograder.report.calibration_table import print_calibration, whose
 from autograder.report.results import write_atomically
 from autograder.training.data import locate
 
@@ -97,6 +97,9 @@ def _progress(title: str, count: int) -> Iterator[Callable[[Run], None]]:
     """Show a bar, without a thread: the process forks while it is there."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[last]}"))
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True, auto_refresh=False) as bar:
         task = bar.add_task(title, total=count, last="")
         bar.refresh()
@@ -178,9 +181,16 @@ def calibrate(bench: Bench, known: Known, jobs: int, options: Options, then: Cal
     if lowest is not None:
         decisive.append(lowest)
         runs += train_all(bench, known, [(lowest, seed) for seed in range(options.accepted, options.seeds)], jobs, then)
-    proposals = {name: propose([run.accuracies[-1] for run in runs if run.program == name]) for name in decisive}
+    proposals = {name: _proposed(name, runs) for name in decisive}
     program = min(proposals, key=lambda name: proposals[name].threshold)
     return Calibrated(tuple(runs), program, proposals[program])
+
+
+def _proposed(program: str, runs: list[Run]) -> Proposal:
+    try:
+        return propose([run.accuracies[-1] for run in runs if run.program == program])
+    except CalibrationError as error:
+        raise CalibrationError(f"{whose(program)}: {error}") from None
 
 
 def _clearly_lower(runs: list[Run], programs: tuple[str, ...]) -> str | None:

@@ -32,7 +32,7 @@ def print_calibration(console: Console, title: str, found: Calibrated) -> None:
     for line in [
         Text(for_terminal(title), style="bold"),
         Text(
-            f"{proposal.count} runs of {for_terminal(_whose(found.program))}: mean {proposal.mean:.4f}, "
+            f"{proposal.count} runs of {for_terminal(whose(found.program))}: mean {proposal.mean:.4f}, "
             f"standard deviation {proposal.deviation:.4f}, {proposal.lowest:.4f} to {proposal.highest:.4f}"
         ),
         *_bars(found.decisive, proposal.threshold, proposal.floor),
@@ -74,7 +74,7 @@ def _others(found: Calibrated) -> list[Text]:
     by_program = sorted(found.others, key=_program)
     for program, runs in groupby(by_program, _program):
         values = [run.accuracies[-1] for run in runs]
-        mean, name = statistics.fmean(values), for_terminal(_whose(program))
+        mean, name = statistics.fmean(values), for_terminal(whose(program))
         lines.append(Text(f"  {mean:.4f}, lowest {min(values):.4f}, {name} ({len(values)})"))
     return lines
 
@@ -83,7 +83,8 @@ def _program(run: Run) -> str:
     return run.program
 
 
-def _whose(program: str) -> str:
+def whose(program: str) -> str:
+    """Name a program as a reader of the lab finds it."""
     return "the reference" if program == "reference" else f"accepted/{program}"
 
 
