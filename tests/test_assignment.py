@@ -355,6 +355,16 @@ def test_a_name_must_mean_something(folder, old, new, expected):
             "46: threshold is 80, write a share between 0 and 1, as 0.85",
         ),
         ("threshold = 0.8", "threshold = 1", "46: threshold is 1, write a share between 0 and 1, as 0.85"),
+        (
+            "threshold = 0.8",
+            "doubt = 0.9\nthreshold = 0.8",
+            "46: doubt is 0.9, write how far below the threshold a run is repeated, as 0.02",
+        ),
+        (
+            "threshold = 0.8",
+            "cores = -1\nthreshold = 0.8",
+            "46: cores is -1, write 0 or more: the processors that it is meant for",
+        ),
         ("memory_mib = 1024", "memory_mib = 0", "49: memory_mib is 0, write a number over 0"),
     ],
 )
@@ -398,3 +408,26 @@ def test_what_is_given_stands_with_its_file(folder):
 )
 def test_what_cannot_be_given_is_told(folder, line, said):
     assert said in complaint(folder, SOUND + f"\n[given]\n{line}\n")
+
+
+PROFILES = {
+    "gpu": Profile("cuda", 60000, 5, 0.9),
+    "small": Profile("cpu", 20000, 1, 0.8, cores=0.5),
+    "large": Profile("cpu", 60000, 1, 0.85, cores=4),
+}
+
+
+@pytest.mark.parametrize(
+    ("device", "processors", "name"),
+    [("cuda", 2, "gpu"), ("cpu", 0.5, "small"), ("cpu", 3.5, "small"), ("cpu", 4, "large"), ("cpu", 64, "large")],
+)
+def test_a_machine_gets_the_largest_profile_that_it_has_the_processors_for(device, processors, name):
+    assert Training(6, "Data", "make", PROFILES).profile_for(device, processors) == name
+
+
+def test_a_machine_that_is_too_small_for_all_gets_the_smallest():
+    assert Training(6, "Data", "make", PROFILES).profile_for("cpu", 0.25) == "small"
+
+
+def test_a_device_without_a_profile_has_none():
+    assert Training(6, "Data", "make", {"gpu": PROFILES["gpu"]}).profile_for("cpu", 8) is None

@@ -1,5 +1,6 @@
 """The training check on real Fashion-MNIST, with a profile that takes seconds."""
 
+import ast
 import dataclasses
 from pathlib import Path
 
@@ -258,3 +259,34 @@ def test_labels_that_are_no_classes_are_refused(judged):
     entry = judged({"data.py": REFERENCE["data.py"] + CHEATS_WITH_LABELS})
     assert entry["score"] == 0
     assert "did not give" in entry["message"] or "label" in entry["message"]
+
+
+CATALOGUE = ROOT / "assignments" / "cnn" / "misconceptions"
+
+
+def with_mistake(exercise, mistake):
+    """The reference with a wrong program of the catalogue in one exercise's place, and that program's hint."""
+    text = (CATALOGUE / exercise / f"{mistake}.py").read_text()
+    file = CNN.exercise(exercise).file
+    own = text.replace(f"from {file.removesuffix('.py')} import", "#")
+    return {file: REFERENCE[file] + "\n\n" + own}, " ".join(ast.get_docstring(ast.parse(text)).split())
+
+
+@pytest.mark.parametrize(
+    ("exercise", "mistake"),
+    [("FMNISTDataset", "scale-none"), ("FMNISTDataset", "scale-twice"), ("make_cnn", "batchnorm-too")],
+)
+def test_a_mistake_that_public_tests_find_is_told_beside_what_was_lent_for_it(judged, exercise, mistake):
+    changes, hint = with_mistake(exercise, mistake)
+    message = judged(changes)["message"]
+    assert f"Your `{exercise}` failed its tests, so the reference's was used here." in message
+    assert message.endswith(f"A hint for yours: {hint}")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "diagnosis"),
+    [("softmax-output", "softmax-output"), ("relu-missing", "relu-missing"), ("dropout-always", "mode-ignored")],
+)
+def test_a_mistake_that_only_hidden_tests_find_is_told_by_the_training(judged, mistake, diagnosis):
+    changes, _ = with_mistake("make_cnn", mistake)
+    assert judged(changes)["extra"]["diagnosis"] == diagnosis

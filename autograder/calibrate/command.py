@@ -147,8 +147,7 @@ def begin(project: Project, name: str, device: str, options: Options) -> tuple[B
     jobs = options.jobs or jobs_for(machine, training=True)
     if device == "cuda" and options.jobs is None:
         jobs = min(jobs, MOST_ON_A_GPU)
-    threads = max(1, int(machine.processors) // jobs)
-    bench = Bench(project, profile, device, locate(options.data), threads)
+    bench = Bench(project, profile, device, locate(options.data))
     return bench, Known(bench, f"{project.name}-{profile.images}", profile.epochs), jobs
 
 

@@ -52,7 +52,6 @@ class Bench:
         profile: What is trained.
         device: Where: torch's name of it.
         data: The folder of Fashion-MNIST.
-        threads: For each training.
 
     Attributes:
         programs: Their names, the reference first.
@@ -62,12 +61,12 @@ class Bench:
         AssignmentError, RowError, DataError: The lab's files, or the data, cannot be used.
     """
 
-    def __init__(self, project: Project, profile: Profile, device: str, data: Path, threads: int) -> None:
-        torch.set_num_threads(1)  # until the forks: a pool of threads does not survive one
+    def __init__(self, project: Project, profile: Profile, device: str, data: Path) -> None:
+        torch.set_num_threads(1)  # as a grading does; and a pool of threads would not survive the forks
         sys.dont_write_bytecode = True
         assignment = load(project.assignment)
         assert assignment.training is not None
-        self._profile, self._device, self._threads = profile, device, threads
+        self._profile, self._device = profile, device
         reference = Reference(assignment, project.solutions)
         self._dataset = reference[assignment.training.dataset]
         network = assignment.training.network
@@ -91,7 +90,6 @@ class Bench:
 
     def train(self, program: str, seed: int) -> Run:
         """Train once."""
-        torch.set_num_threads(self._threads)
         began = time.monotonic()
         exam = Exam(*self._test, seed)
         test_images, _ = items.materialise(

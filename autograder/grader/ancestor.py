@@ -99,7 +99,7 @@ def _grade_and_exit(
     control.close()
     limits = assignment.limits
     memory.limit(limits.memory_mib)
-    signal.setitimer(signal.ITIMER_REAL, limits.submission_seconds + 2 * limits.training_seconds + SPARE_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, limits.submission_seconds + 4 * limits.training_seconds + SPARE_SECONDS)
     try:
         order = Order(**{**message["order"], "layers": tuple(message["order"]["layers"])})
         found = grade(order, assignment, judge, reference, data, Channel.from_descriptor(job))

@@ -97,7 +97,8 @@ class TrainingRun:
         except OutOfMemory:
             if self._turns.single:
                 raise
-            with self._turns.alone():  # what others held may have been what was missing
+            # What others held may have been what was missing. Its clock begins when they are gone.
+            with self._turns.alone(), self._session.on_its_own_clock(self._limits.training_seconds):
                 found = self._captured_or_eager(train, images, labels, test_images)
         return found._replace(lent=lent)
 
