@@ -65,6 +65,10 @@ class Ran:
             if output.output_type in ("stream", "error")
         )
 
+    def pictures(self, cell):
+        """How many pictures a cell shows."""
+        return sum("image/png" in output.get("data", {}) for output in self._cells[cell].outputs)
+
     def table(self, cell):
         """The lines below the lab's title."""
         shown = self.text(cell).splitlines()
@@ -480,6 +484,10 @@ def test_training_gives_the_figures_of_the_script(trained, tmp_path, real):
     )
 
     assert measured(trained.text("script")) == measured(done.stdout)
+
+
+def test_training_draws_its_curves_below_the_cell(trained):
+    assert (trained.pictures("script"), trained.pictures("mismatch")) == (1, 0)
 
 
 def test_training_needs_what_is_not_begun(trained):

@@ -33,8 +33,8 @@ PIECES = 20
 """Parts of an epoch whose losses are kept apart: the points of the loss curve."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Read the command line, train, and print a line an epoch.
+def main(arguments: Sequence[str] | None = None) -> History:
+    """Read the command line, train, print a line an epoch, and give what was measured.
 
     Args:
         arguments: In place of the command line's; a notebook calls this function.
@@ -67,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.curves is not None:
         draw_curves(history, options.curves)
     print_profiles(lab["training"])
+    return history
 
 
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -30,13 +30,13 @@ def draw(
     left, right = figure.subplots(1, 2)
     # Each part is drawn where it ends: the last one at the end of the last epoch.
     left.plot([epochs * (i + 1) / len(losses) for i in range(len(losses))], losses, color="#08519c")
-    left.set(title="training loss", xlabel="epoch", ylabel="cross-entropy", ylim=(0, None))
+    left.set(title="training loss", xlabel="epoch", ylabel="cross-entropy", xlim=(0, None), ylim=(0, None))
     numbers = range(1, epochs + 1)
     right.plot(numbers, train_accuracy, "o-", color="#9ecae1", label="train, on the way")
     right.plot(numbers, test_accuracy, "o-", color="#08519c", label="test, after the epoch")
     if threshold is not None:
         right.axhline(threshold, color="#a50f15", linestyle="--", label=f"threshold {threshold:g}")
     right.set(title="accuracy", xlabel="epoch", xlim=(0.5, epochs + 0.5))
-    right.xaxis.set_major_locator(MaxNLocator(integer=True))
-    right.legend(frameon=False, loc="lower right")
+    right.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    right.legend(loc="best")
     return figure

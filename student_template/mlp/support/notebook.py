@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -20,7 +21,7 @@ import torch
 from . import notebook_nbgrader
 from .errors import NotBegun
 from .marks import exercise_of
-from .notebook_cells import CellFinder, TryCells
+from .notebook_cells import CellFinder, TryCells, shell
 from .notebook_plugin import NotebookPlugin, NotebookStudent, NotRun
 from .plugin import facts
 
@@ -81,7 +82,7 @@ class Notebook:
         seed: int = 0,
         data: str | None = None,
     ) -> None:
-        """Train your network on your data set as `python train.py` does, and print a line an epoch.
+        """Train your network on your data set as `python train.py` does: print a line an epoch, and draw the curves.
 
         Args:
             images: Train on the first so many; on all where nothing is said.
@@ -101,7 +102,7 @@ class Notebook:
             for name in (training["dataset"], training["network"]):
                 if name not in self._namespace:
                     raise NotRun(name)  # noqa: TRY301 - told like what comes from training itself
-            importlib.import_module("train").main(arguments)
+            _show_curves(importlib.import_module("train").main(arguments))
         except SystemExit as left:
             print(left.code)
         except KeyboardInterrupt:
@@ -170,3 +171,17 @@ def _no_figures() -> Iterator[None]:
     finally:
         for number in set(pyplot.get_fignums()) - before:
             pyplot.close(number)
+
+
+def _show_curves(history: Any) -> None:
+    """Show how a training went below the cell; without matplotlib, or outside of a notebook, there is no picture."""
+    if shell() is None:
+        return
+    try:
+        from .curves import draw  # noqa: PLC0415 - matplotlib may be missing
+    except ImportError:
+        return
+    written = io.BytesIO()
+    draw(history.pieces, history.train_accuracy, history.test_accuracy).savefig(written, format="png")
+    notebook: Any = importlib.import_module("IPython.display")
+    notebook.display(notebook.Image(data=written.getvalue()))
