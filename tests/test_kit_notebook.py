@@ -65,10 +65,6 @@ class Ran:
             if output.output_type in ("stream", "error")
         )
 
-    def pictures(self, cell):
-        """How many pictures a cell shows."""
-        return sum("image/png" in output.get("data", {}) for output in self._cells[cell].outputs)
-
     def table(self, cell):
         """The lines below the lab's title."""
         shown = self.text(cell).splitlines()
