@@ -32,7 +32,7 @@ from attacks.case import ASSIGNMENT, BASES, SOLUTIONS, WRONG_EARNS, Case, CaseEr
 from autograder import folders
 from autograder.assignment import Assignment, load
 from autograder.course import isolation
-from autograder.course.grading import DETAILS, GRADES, RESULTS, Gradebook
+from autograder.course.grading import CURVES, DETAILS, GRADES, RESULTS, Gradebook
 from autograder.course.local import Engine, EngineError, Setup
 from autograder.course.uids import Claims
 from autograder.submission import SubmissionError, find_submissions
@@ -251,7 +251,7 @@ def _unexpected(out: Path, named: Sequence[str]) -> list[str]:
     """Return what is in the folder of results that a gradebook does not write there."""
     if not named:
         return []
-    expected = {GRADES, *(f"{name}/{file}" for name in named for file in ("", RESULTS, DETAILS))}
+    expected = {GRADES, *(f"{name}/{file}" for name in named for file in ("", RESULTS, DETAILS, CURVES))}
     there = {f"{path.relative_to(out)}{'/' if path.is_dir() else ''}" for path in out.rglob("*")}
     found = [f"{name!r} was left among the results" for name in sorted(there - expected)]
     return [*found, *told.in_table(out / GRADES)]
