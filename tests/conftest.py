@@ -21,6 +21,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     tables.show(terminalreporter, config)
 
 
+@pytest.fixture(scope="session")
+def fashion_mnist_folder() -> Path:
+    """The folder of Fashion-MNIST: found on this machine, or fetched."""
+    # Imported here: they load torch, which most tests do without.
+    from autograder.kit.fashion_mnist import DataError, find
+    from autograder.training.data import fetch
+
+    try:
+        return find()
+    except DataError:
+        return fetch()
+
+
 TINY_LAB = {
     "assignments/tiny/assignment.toml": """\
 title = "Signals"

@@ -14,9 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from autograder.kit.fashion_mnist import DataError, find
-from autograder.training.data import fetch
-
 ROOT = Path(__file__).parents[1]
 PROFILES = """
 [training.profiles.few]
@@ -34,15 +31,7 @@ threshold = 0.5
 
 
 @pytest.fixture(scope="module")
-def data():
-    try:
-        return find()
-    except DataError:
-        return fetch()
-
-
-@pytest.fixture(scope="module")
-def calibrated(tmp_path_factory, data):
+def calibrated(tmp_path_factory, fashion_mnist_folder):
     """A lab of two right networks, calibrated with eight seeds and two, and what that printed."""
     root = tmp_path_factory.mktemp("calibrated")
     for part in ("assignments", "solutions"):
@@ -54,14 +43,24 @@ def calibrated(tmp_path_factory, data):
     before, _, _ = file.read_text(encoding="utf-8").partition("[training.profiles.")
     file.write_text(before + PROFILES.lstrip(), encoding="utf-8")
     return root, subprocess.run(
-        **command_in(root, data, "--accepted", "2"), capture_output=True, text=True, check=False
+        **command_in(root, fashion_mnist_folder, "--accepted", "2"), capture_output=True, text=True, check=False
     )
 
 
-def command_in(root, data, *arguments):
+def command_in(root, fashion_mnist_folder, *arguments):
     """The arguments of the command for eight seeds, and its surroundings."""
-    program = [sys.executable, "-m", "autograder", "calibrate", "mlp", "--data", str(data), "--jobs", "2"]
-    usual = ["--profile", "few", "--seeds", "8", *arguments]
+    program = [
+        sys.executable,
+        "-m",
+        "autograder",
+        "calibrate",
+        "mlp",
+        "--data",
+        str(fashion_mnist_folder),
+        "--jobs",
+        "2",
+    ]
+    usual = ["--data", str(fashion_mnist_folder), "--profile", "few", "--seeds", "8", *arguments]
     return {"args": [*program, *usual], "cwd": root, "env": {**os.environ, "XDG_CACHE_HOME": str(root / "cache")}}
 
 
@@ -72,8 +71,8 @@ def lab(calibrated, tmp_path):
 
 
 @pytest.fixture
-def command(lab, data):
-    return lambda *arguments: command_in(lab, data, *arguments)
+def command(lab, fashion_mnist_folder):
+    return lambda *arguments: command_in(lab, fashion_mnist_folder, *arguments)
 
 
 @pytest.fixture

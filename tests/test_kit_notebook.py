@@ -15,9 +15,6 @@ import pytest
 from labs import EXERCISES, LABS, ROOT
 from nbclient import NotebookClient
 
-from autograder.kit.fashion_mnist import DataError, find
-from autograder.training.data import fetch
-
 SMOOTH = """\
 def smooth(x, k):
     print("smoothing")
@@ -414,14 +411,6 @@ def test_a_lab_with_figures_is_done_and_shows_none_of_the_tests(tmp_path):
 # training
 
 
-@pytest.fixture(scope="module")
-def real():
-    try:
-        return find()
-    except DataError:
-        return fetch()
-
-
 SMALL = """
 from torch import nn
 
@@ -441,9 +430,9 @@ run_training(images=320, epochs=1, data="nowhere")
 
 
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory, real):
+def trained(tmp_path_factory, fashion_mnist_folder):
     """Training with a data set and: a stub, a network for other images, a small one, none, no data."""
-    start = f"run_training(images=320, epochs=1, device='cpu', data={str(real)!r})"
+    start = f"run_training(images=320, epochs=1, device='cpu', data={str(fashion_mnist_folder)!r})"
     more = {
         "other": SMALL.replace("784", "3"),
         "mismatch": start,
@@ -461,7 +450,7 @@ def measured(text):
     return [re.sub(r" +\d+ s$", "", line) for line in text.splitlines()]
 
 
-def test_training_gives_the_figures_of_the_script(trained, tmp_path, real):
+def test_training_gives_the_figures_of_the_script(trained, tmp_path, fashion_mnist_folder):
     kit = ROOT / "student_template/cnn"
     for path in [kit / "train.py", *(kit / "support").glob("*.*")]:
         target = tmp_path / path.relative_to(kit)
@@ -469,7 +458,7 @@ def test_training_gives_the_figures_of_the_script(trained, tmp_path, real):
         target.write_bytes(path.read_bytes())
     (tmp_path / "data.py").write_text((ROOT / "solutions/cnn/data.py").read_text())
     (tmp_path / "network.py").write_text(SMALL)
-    options = ["--images", "320", "--epochs", "1", "--device", "cpu", "--data", str(real)]
+    options = ["--images", "320", "--epochs", "1", "--device", "cpu", "--data", str(fashion_mnist_folder)]
     done = subprocess.run(
         [sys.executable, "train.py", *options],
         cwd=tmp_path,

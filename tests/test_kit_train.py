@@ -15,8 +15,6 @@ from pathlib import Path
 import pytest
 import torch
 
-from autograder.kit.fashion_mnist import DataError, find
-from autograder.training.data import fetch
 from autograder.training.loop import train
 
 KIT = Path(__file__).parents[1] / "autograder" / "kit"
@@ -58,14 +56,6 @@ def make_small():
 """
 
 
-@pytest.fixture(scope="module")
-def real():
-    try:
-        return find()
-    except DataError:
-        return fetch()
-
-
 @pytest.fixture
 def kit(tmp_path, monkeypatch):
     """A kit's folder with the script, and with a data set and a network."""
@@ -85,10 +75,10 @@ def kit(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(kit, real, monkeypatch, capsys):
+def run(kit, fashion_mnist_folder, monkeypatch, capsys):
     """Run the script as `python train.py` does, in this process; give what it printed, or said on leaving."""
 
-    def run(*arguments: str, data: Path = real) -> str:
+    def run(*arguments: str, data: Path = fashion_mnist_folder) -> str:
         command = ["train.py", "--data", str(data), "--images", "320", "--device", "cpu", *arguments]
         monkeypatch.setattr(sys, "argv", command)
         try:
@@ -228,8 +218,8 @@ def test_a_count_below_one_is_refused(run, capsys):
     assert "argument --epochs: 0 is less than 1" in capsys.readouterr().err
 
 
-def test_the_script_runs_by_itself(kit, real):
-    command = [sys.executable, "train.py", "--data", str(real), "--images", "320", "--epochs", "1"]
+def test_the_script_runs_by_itself(kit, fashion_mnist_folder):
+    command = [sys.executable, "train.py", "--data", str(fashion_mnist_folder), "--images", "320", "--epochs", "1"]
     done = subprocess.run(command, cwd=kit, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("320 images to train, 10,000 to test, on ")
     assert done.stderr == ""

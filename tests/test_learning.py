@@ -8,22 +8,17 @@ from torch import nn
 from torch.nn import functional as F
 
 from autograder.grader.exam import Exam
-from autograder.kit.fashion_mnist import DataError, find, load
+from autograder.kit.fashion_mnist import load
 from autograder.kit.learning import Shown, finding, stopped
-from autograder.training.data import fetch
 from autograder.training.loop import train
 
 IMAGES = 3200
 
 
 @pytest.fixture(scope="module")
-def data():
+def data(fashion_mnist_folder):
     torch.set_num_threads(1)
-    try:
-        folder = find()
-    except DataError:
-        folder = fetch()
-    (images, labels), test = load(folder, train=True), load(folder, train=False)
+    (images, labels), test = load(fashion_mnist_folder, train=True), load(fashion_mnist_folder, train=False)
     return images[:IMAGES], labels[:IMAGES], Exam(test[0][:1000], test[1][:1000], 3)
 
 

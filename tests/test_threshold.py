@@ -10,9 +10,7 @@ from autograder.assignment import Profile, load
 from autograder.course import isolation
 from autograder.course.local import Engine, Setup
 from autograder.course.uids import Claims
-from autograder.kit.fashion_mnist import DataError, find
 from autograder.submission import Submission
-from autograder.training.data import fetch
 
 ROOT = Path(__file__).parents[1]
 CNN = load(ROOT / "assignments" / "cnn")
@@ -25,12 +23,8 @@ SHORT = Profile(device="cpu", images=1600, epochs=1, threshold=0.5)
 
 
 @pytest.fixture(scope="module")
-def engine():
+def engine(fashion_mnist_folder):
     """A grader of the cnn lab that trains for fifty steps."""
-    try:
-        data = find()
-    except DataError:
-        data = fetch()
     training = dataclasses.replace(CNN.training, profiles={"short": SHORT})
     limits = dataclasses.replace(CNN.limits, training_seconds=60.0)
     layers = isolation.layers_for_grading()
@@ -40,7 +34,7 @@ def engine():
             Setup(
                 assignment=dataclasses.replace(CNN, training=training, limits=limits),
                 solutions=ROOT / "solutions" / "cnn",
-                data=data,
+                data=fashion_mnist_folder,
                 profile="short",
                 layers=layers,
                 uids=tuple(claims.uids) if claims else (),

@@ -7,11 +7,13 @@ after that come headers, if any, and then the program, which is added to a file 
     # base: wrong
     # file: answers.py
     # training: yes
+    # threshold: missed
 
 `base` is the reference (`right`) or a submission in which every exercise but one is plausible and wrong (`wrong`):
-an attack on points starts from the wrong one, and has succeeded where it scores more than that. What is no plain
-program, such as an archive or a notebook, is made by a function in `packs.py` or `notebook_packs.py` and has the same
-facts.
+an attack on points starts from the wrong one, and has succeeded where it scores more than that. One on the training
+starts from the right one, with a network that learns nothing: its `threshold` is to be `missed`, and it has succeeded
+where it earns the threshold's points all the same. What is no plain program, such as an archive or a notebook, is made
+by a function in `packs.py` or `notebook_packs.py` and has the same facts.
 """
 
 from __future__ import annotations
@@ -52,7 +54,7 @@ _HEADER = re.compile(r"# (\w+): (\S.*)")
 _LIKE_A_HEADER = re.compile(r"#\s*\w+\s*:")
 _FOLDER = re.compile(r"\d\d_[a-z0-9_]+")
 _STEM = re.compile(r"(?:attack|twin)_[a-z0-9_]+")
-_ALLOWED = {"base": tuple(BASES), "file": FILES, "training": ("yes", "no")}
+_ALLOWED = {"base": tuple(BASES), "file": FILES, "training": ("yes", "no"), "threshold": ("missed",)}
 
 
 class CaseError(Exception):
@@ -71,6 +73,7 @@ class Case:
         training: Whether it is graded with the training run.
         twin: Whether it is an innocent one, which must score in full.
         refused: Whether nothing of it may be graded.
+        misses: Whether it must not earn the accuracy threshold.
         text: The program, headers and all; empty for a pack.
         make: Makes a pack: given the base's files and an empty folder, returns the path to hand in.
     """
@@ -82,6 +85,7 @@ class Case:
     training: bool
     twin: bool
     refused: bool
+    misses: bool = False
     text: str = ""
     make: Callable[[Files, Path], Path] | None = None
 
@@ -153,6 +157,7 @@ def read(path: Path) -> Case:
         training=headers.get("training") == "yes",
         twin=twin,
         refused=False,
+        misses="threshold" in headers,
         text=text,
     )
 

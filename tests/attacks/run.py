@@ -30,7 +30,7 @@ from attacks import told, watch
 from attacks.case import ASSIGNMENT, BASES, SOLUTIONS, WRONG_EARNS, Case, CaseError, base_files, cases, submit, write
 
 from autograder import folders
-from autograder.assignment import Assignment, load
+from autograder.assignment import THRESHOLD, Assignment, load
 from autograder.course import isolation
 from autograder.course.grading import CURVES, DETAILS, GRADES, RESULTS, Gradebook
 from autograder.course.local import Engine, EngineError, Setup
@@ -362,6 +362,8 @@ class Course:
                 found.append("the results list other tests than the lab has, or other points")
         if graded.score > base.score:
             found.append(f"it scores {graded.score:g}, and its base {base.score:g}")
+        if case.misses and any(told.earned(results, THRESHOLD) for results in graded.results):
+            found.append("it earns the accuracy threshold with a network that learns nothing")
         if case.refused and not graded.failed:
             found.append("it was graded, and should have been refused")
         if graded.layers and graded.layers != self.layers:

@@ -90,6 +90,11 @@ def points(results: Mapping[str, Any]) -> tuple[float, float]:
     return sum(test.get("score", 0.0) for test in tests), sum(test.get("max_score", 0.0) for test in tests)
 
 
+def earned(results: Mapping[str, Any], exercise: str) -> float:
+    """Return the points of one exercise."""
+    return sum(test.get("score", 0.0) for test in results["tests"] if test.get("tags") == [exercise])
+
+
 def names(results: Mapping[str, Any]) -> list[tuple[str, float | None]]:
     """Return each test's name and worth."""
     return [(test["name"], test.get("max_score")) for test in results["tests"]]

@@ -2,6 +2,7 @@
 # base: right
 # file: model.py
 # training: yes
+# threshold: missed
 
 import contextlib
 import gc
