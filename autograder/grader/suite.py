@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from autograder.assignment import Assignment
+from autograder.grader.direct import makers_of
 from autograder.grader.evidence import Ran, kept
 from autograder.grader.program import Program
 from autograder.grader.reference import Reference
@@ -31,13 +32,21 @@ class SuiteError(Exception):
 
 @dataclass(frozen=True)
 class Test:
-    """One collected test."""
+    """One collected test.
+
+    Attributes:
+        item: pytest's own of it.
+        marks: What it says of itself.
+        hidden: Whether it never leaves the grader.
+        makers: What makes each of its arguments, where it can be called without pytest; else None.
+    """
 
     __test__ = False  # not for pytest, which collects classes of this name
 
     item: pytest.Function
     marks: Marks
     hidden: bool
+    makers: dict[str, Callable[[], Any]] | None = None
 
     @property
     def key(self) -> str:
@@ -100,7 +109,7 @@ class Suite:
         """
         self._program, self._reference, self._salt = program, reference, salt
         self._current, self._check, self._error = test, None, None
-        self._error = _error_of(test.item)
+        self._error = _error_of(test)
         if isinstance(self._error, StartError):  # the machine's fault: no result is better than a wrong one
             raise self._error
         check = self._check
@@ -128,7 +137,7 @@ class Suite:
             except pytest.UsageError as error:
                 self.problems.append(str(error))
                 continue
-            self.tests.append(Test(item, marks, item.path.parent.name == HIDDEN))
+            self.tests.append(Test(item, marks, item.path.parent.name == HIDDEN, makers_of(item, self)))
         self.tests.sort(key=lambda test: (self._names.index(test.marks.exercise), test.hidden))
         if not self.problems:
             self.problems += name_problems(self._assignment, self.tests)
@@ -170,8 +179,21 @@ class Suite:
         return self._program.fixtures(self._assignment.exercise(marks.exercise), seconds)
 
 
-def _error_of(item: pytest.Function) -> BaseException | None:
-    """Run a test with its fixtures, and return what was raised first; what comes after it is torn down all the same.
+def _error_of(test: Test) -> BaseException | None:
+    """Run a test with its fixtures, and return what was raised first."""
+    if test.makers is None:
+        return _error_by_pytest(test.item)
+    try:
+        test.item.obj(**{name: make() for name, make in test.makers.items()})
+    except (pytest.exit.Exception, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        return error
+    return None
+
+
+def _error_by_pytest(item: pytest.Function) -> BaseException | None:
+    """Run a test as pytest does, and return what was raised first; what comes after it is torn down all the same.
 
     pytest's own `runtestprotocol` also writes reports that nobody reads, at a third of the time.
     """
