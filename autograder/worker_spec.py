@@ -37,7 +37,17 @@ class Confinement:
     layers: tuple[str, ...]
 
 
-def spec_of(confinement: Confinement, forbids: list[str], lent: list[str], seed: int) -> dict[str, Any]:
-    """Return the message that starts a worker."""
+def spec_of(
+    confinement: Confinement, forbids: list[str], lent: list[str], seed: int, *, shared: bool = False
+) -> dict[str, Any]:
+    """Return the message that starts a worker.
+
+    Args:
+        confinement: What it may use.
+        forbids: The calls that it refuses.
+        lent: The names that it may ask for.
+        seed: Of its random numbers.
+        shared: Whether it refuses what only some of its exercises forbid: then no refusal may go unnoticed.
+    """
     written = {**asdict(confinement), "folder": str(confinement.folder)}
-    return {"confinement": written, "forbids": forbids, "lent": lent, "seed": seed}
+    return {"confinement": written, "forbids": forbids, "lent": lent, "seed": seed, "shared": shared}

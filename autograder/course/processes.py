@@ -19,6 +19,7 @@ from autograder.assignment import Assignment
 from autograder.channel import Channel
 from autograder.lab import public_facts
 from autograder.scratch import Scratch
+from autograder.sharing import worker_sets
 from autograder.submission import Submission
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH")
@@ -114,12 +115,11 @@ class Processes:
         }
         try:
             figures = any(exercise.gives == "figure" for exercise in setup.assignment.exercises)
-            forbids = sorted({exercise.forbids for exercise in setup.assignment.exercises})
             self._control.send({
                 "warm": setup.warm,
                 "figures": figures,
                 "optimisers": setup.warm and (setup.profile is not None or _names_optimisers(setup)),
-                "forbids": forbids,
+                "forbids": worker_sets(setup.assignment),
                 "lab": public_facts(setup.assignment),
                 "uid": setup.uids[0] if setup.uids else None,
             })  # fmt: skip

@@ -118,18 +118,24 @@ class Sitting:
             self._done[test.key] = self._run_one(test)
 
     def _run_one(self, test: Test) -> Ran:
-        """Run a test, once more in a new worker where it lost its own.
+        """Run a test, once more where a worker was shared that refused too much, or in a new one where it lost its own.
 
         A worker may end, or say what nobody asked for, because of an earlier test, or because the machine was short
         of memory; what happens again in a worker that has seen nothing else is the test's own.
         """
-        ran = self._judge.suite.run(test, Submitted(self._session), self._judge.reference, self._salt)
+        ran = self._ran_now(test)
+        if self._session.take_void():
+            self._session.take_lost()
+            ran = self._ran_now(test)
         if self._session.take_lost():
-            again = self._judge.suite.run(test, Submitted(self._session), self._judge.reference, self._salt)
+            again = self._ran_now(test)
             self._session.take_lost()
             if again.evidence.ended != OutOfTime.__name__:
                 return again
         return ran
+
+    def _ran_now(self, test: Test) -> Ran:
+        return self._judge.suite.run(test, Submitted(self._session), self._judge.reference, self._salt)
 
     def _run_again_with_lent(self, tests: list[Test]) -> bool:
         """Run failed tests again where what their exercise builds on failed, with the reference's in its place.

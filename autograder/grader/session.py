@@ -16,6 +16,7 @@ from autograder.grader.lender import Lender, Lent
 from autograder.grader.reference import Reference
 from autograder.grader.worker_client import CALL_LIMITS, WALL_FACTOR, Output, Worker
 from autograder.kit.errors import ForbiddenCall, ImportFailed, StudentError, TimedOut
+from autograder.sharing import shared_sets
 from autograder.worker_spec import Confinement, spec_of
 
 MEBI = 1 << 20
@@ -35,8 +36,9 @@ class OutOfTime(StudentError):
 class Session:
     """One submission while it is graded.
 
-    Exercises with the same forbidden calls share a worker. All public tests run before any hidden one: their
-    messages may carry the student's text, and must be made before any worker has seen anything hidden.
+    Exercises with the same forbidden calls share a worker, and others as `sharing` says. All public tests run before
+    any hidden one: their messages may carry the student's text, and must be made before any worker has seen anything
+    hidden.
 
     Args:
         assignment: The lab.
@@ -60,15 +62,17 @@ class Session:
         self._wanted = layers
         self._seed = seed
         self._workers: dict[tuple[str, ...], Worker] = {}
+        self._shared = shared_sets(assignment)
+        self._void = False
         self._imported: set[tuple[int, str]] = set()
         self._stopped: set[str] = set()
         self._lost = False
         self._deadline = time.monotonic() + assignment.limits.submission_seconds
 
     def prepare(self) -> None:
-        """Start a worker for each set of forbidden calls, so that they get ready while the first tests run."""
-        for forbids in self._all_forbids():
-            self._workers[forbids] = self.start(forbids)
+        """Start the workers that the exercises need, so that they get ready while the first tests run."""
+        for refused in dict.fromkeys(map(self._refused_for, self.assignment.exercises)):
+            self._workers[refused] = self._start_for_tests(refused)
 
     def begin_anew(self, lent: tuple[str, ...]) -> None:
         """Kill every worker; in those that start from now on the reference's version of some names is lent.
@@ -92,6 +96,10 @@ class Session:
     def _all_forbids(self) -> list[tuple[str, ...]]:
         return list(dict.fromkeys(exercise.forbids for exercise in self.assignment.exercises))
 
+    def _refused_for(self, exercise: Exercise) -> tuple[str, ...]:
+        """Return what the worker refuses in which an exercise's calls run: where something is lent, it shares none."""
+        return exercise.forbids if self._lent else self._shared.get(exercise.forbids, exercise.forbids)
+
     def worker_with(self, exercise: Exercise, file: str) -> Worker:
         """Return a living worker for the exercise in which `file` is imported; raise what its import raised."""
         if (file, exercise.forbids) in self.failed_imports:
@@ -104,6 +112,8 @@ class Session:
         except OutOfTime:
             raise
         except StudentError as error:
+            if self._void:
+                raise
             # The first failure is the one that counts: a later one could speak of what the worker has seen since.
             failed = _import_failure(file, error)
             for forbids in [exercise.forbids] if isinstance(error, ForbiddenCall) else self._all_forbids():
@@ -113,13 +123,16 @@ class Session:
         return worker
 
     def _living(self, exercise: Exercise) -> Worker:
-        worker = self._workers.get(exercise.forbids)
+        refused = self._refused_for(exercise)
+        worker = self._workers.get(refused)
         if worker is not None and worker.alive and worker.is_spoilt():
             worker.kill()
         if worker is None or not worker.alive:
-            worker = self.start(exercise.forbids, lent=self._lent)
-            self._workers[exercise.forbids] = worker
+            worker = self._workers[refused] = self._start_for_tests(refused)
         return worker
+
+    def _start_for_tests(self, refused: tuple[str, ...]) -> Worker:
+        return self.start(refused, lent=self._lent, shared=refused in self._shared.values())
 
     def _import(self, worker: Worker, exercise: Exercise, file: str) -> Worker:
         """Import a file, once more in a new worker where this one ended: perhaps by what an earlier call left in it."""
@@ -130,7 +143,7 @@ class Session:
         except OutOfTime:
             raise
         except StudentError as error:
-            if worker.alive or (fresh and isinstance(error, TimedOut)):
+            if worker.alive or self._void or (fresh and isinstance(error, TimedOut)):
                 raise
             self._stopped.discard(exercise.name)  # with all of its time: the other worker may have been busy
             worker = self._living(exercise)
@@ -142,6 +155,11 @@ class Session:
         lost, self._lost = self._lost, False
         return lost
 
+    def take_void(self) -> bool:
+        """Return whether a call was refused since this was last asked that perhaps only another exercise forbids."""
+        void, self._void = self._void, False
+        return void
+
     def start(
         self,
         forbids: tuple[str, ...],
@@ -150,6 +168,7 @@ class Session:
         cuda: bool = False,
         lent: tuple[str, ...] = (),
         seed: int | None = None,
+        shared: bool = False,
     ) -> Worker:
         """Start a fresh worker; its random numbers begin with the submission's seed, or with another."""
         limits = self.assignment.limits
@@ -165,7 +184,8 @@ class Session:
             cuda=cuda,
             layers=self._wanted,
         )
-        spec = spec_of(confinement, list(forbids), list(lent), self._seed if seed is None else seed)
+        first = self._seed if seed is None else seed
+        spec = spec_of(confinement, list(forbids), list(lent), first, shared=shared)
         worker = Worker(self._job, spec, self.output, wire.DEFAULT if training else CALL_LIMITS)
         if lent:
             names = {name: Lent(self._reference[name], self.exercises[name].objects) for name in lent}
@@ -194,8 +214,17 @@ class Session:
             self._lost = True
             raise
         if "error" in answer:
-            raise error_from(answer["error"], exercise, self.exercises, self.assignment.given, limits)
+            claimed = error_from(answer["error"], exercise, self.exercises, self.assignment.given, limits)
+            if isinstance(claimed, ForbiddenCall) and worker.shared:
+                self._share_no_more(worker)
+            raise claimed
         return answer.get("value")
+
+    def _share_no_more(self, worker: Worker) -> None:
+        """Give each set of forbidden calls a worker of its own from now on, which may allow what this one refused."""
+        self._void = True
+        self._shared = {}
+        worker.kill()
 
     @contextlib.contextmanager
     def with_half_the_time(self) -> Iterator[None]:

@@ -76,6 +76,7 @@ class Worker:
     def __init__(self, job: Channel, spec: dict[str, Any], output: Output, limits: wire.Limits = CALL_LIMITS) -> None:
         self._job = job
         self._confinement = spec["confinement"]
+        self.shared: bool = spec["shared"]
         self._output = output
         self._limits = limits
         self._nonce = int.from_bytes(os.urandom(6), "little")

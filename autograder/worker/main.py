@@ -61,7 +61,7 @@ def run(spec: dict[str, Any], descriptors: Sequence[int], place: Place) -> None:
     """Confine this process, then answer requests with the student's program; return when they end.
 
     Args:
-        spec: `confinement`, `forbids`, `lent` and `seed`, as the zygote passes them on.
+        spec: `worker_spec.spec_of`'s, as the zygote passes it on.
         descriptors: The pipes to read requests from, to write answers to, and for what the student prints; and a
             file with the submission's texts as JSON, and where their lines stand in a notebook.
         place: What it finds.
@@ -88,7 +88,7 @@ def run(spec: dict[str, Any], descriptors: Sequence[int], place: Place) -> None:
     if spec["forbids"]:
         watch(ban)
     pipes = Pipes(REQUESTS, ANSWERS)
-    session = Session(wanted.folder, place.lab, ban)
+    session = Session(wanted.folder, place.lab, ban, shared=spec["shared"])
     places = {entry["name"]: entry["file"] for entry in place.lab["exercises"]}
     lent = Lent(spec["lent"], places, pipes, session.answer_within, session.keep)
     StudentFinder(wanted.folder, submitted, lent.put_into, layout).install()

@@ -37,15 +37,18 @@ class Session:
         folder: Where the student's files are.
         lab: The lab's public facts, as in `lab.json`.
         ban: What is forbidden in this process.
+        shared: Whether a refusal between two answers, in a thread that goes on, belongs to the second one: nothing that
+            this process refuses may go unnoticed.
     """
 
-    def __init__(self, folder: Path, lab: dict[str, Any], ban: Ban) -> None:
+    def __init__(self, folder: Path, lab: dict[str, Any], ban: Ban, *, shared: bool = False) -> None:
         self._folder = folder
         allowed = [{**entry, "forbids": []} for entry in lab["exercises"]]  # the ban holds for the whole process
         self._lab = {**lab, "exercises": allowed}
         self._gives = {entry["name"]: entry["gives"] for entry in lab["exercises"]}
         self._gives |= dict.fromkeys(lab["given"], "object")
         self._ban = ban
+        self._shared = shared
         self._students: dict[str, LocalStudent] = {}
         self._objects: dict[int, Any] = {}
         self._numbers = itertools.count(1)
@@ -68,7 +71,8 @@ class Session:
 
     def answer(self, request: Answer) -> Answer:
         """Return the answer to one request: `value`, or `error` with what went wrong."""
-        self._ban.seen.clear()
+        if not self._shared:
+            self._ban.seen.clear()
         return self.answer_within(request)
 
     def answer_within(self, request: Answer) -> Answer:
