@@ -5,10 +5,7 @@ import dataclasses
 import pytest
 from labs import EXERCISES, LABS, WORTH, engine_for, messages, points, submission
 
-from autograder.kit.forbidden import Ban
-from autograder.lab import public_facts
 from autograder.sharing import shared_sets, worker_sets
-from autograder.worker.serve import Session
 
 CNN = LABS["cnn"]
 CONVOLUTION, PADDING, POOLING = ("convolution",), ("convolution", "padding"), ("pooling",)
@@ -88,16 +85,3 @@ def test_what_the_exercise_itself_forbids_is_refused_in_it(graded):
 
     assert text.startswith("`torch.nn.functional.avg_pool2d` is not allowed in this exercise")
     assert found == {**WORTH["cnn"], "avg_pool2d": 0}
-
-
-# a refusal between two answers, in a thread that goes on
-
-
-@pytest.mark.parametrize(("shared", "key"), [(True, "error"), (False, "value")])
-def test_it_is_noted_with_the_next_answer_where_it_may_be_another_exercises(tmp_path, shared, key):
-    ban = Ban([])
-    session = Session(tmp_path, public_facts(CNN), ban, shared=shared)
-    ban.seen.append("torch.nn.functional.pad")
-    request = {"op": "torch", "path": ["nn", "Identity"], "args": [], "kwargs": {}, "nonce": 1, "exercise": "conv2d"}
-
-    assert set(session.answer(request)) == {"nonce", key}

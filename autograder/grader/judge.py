@@ -135,6 +135,7 @@ class Sitting:
         return ran
 
     def _ran_now(self, test: Test) -> Ran:
+        self._session.begin_test()
         return self._judge.suite.run(test, Submitted(self._session), self._judge.reference, self._salt)
 
     def _run_again_with_lent(self, tests: list[Test]) -> bool:

@@ -64,6 +64,7 @@ class Session:
         self._workers: dict[tuple[str, ...], Worker] = {}
         self._shared = shared_sets(assignment)
         self._void = False
+        self._tests = 0
         self._imported: set[tuple[int, str]] = set()
         self._stopped: set[str] = set()
         self._lost = False
@@ -83,6 +84,10 @@ class Session:
         self.close()
         self._workers.clear()
         self._lent = lent
+
+    def begin_test(self) -> None:
+        """Let go of the objects that the workers hold for the tests before this one."""
+        self._tests += 1
 
     def borrowed(self) -> tuple[str, ...]:
         """Return which names the workers have borrowed since this was last asked, in the lab's order."""
@@ -203,6 +208,8 @@ class Session:
             seconds = seconds / AFTER_A_TIMEOUT
         worker.wait_until_ready()
         self.layers = worker.layers
+        if worker.tests != self._tests:
+            worker.tests, request = self._tests, {**request, "forget": True}
         try:
             answer = worker.ask(request, seconds, min(seconds * WALL_FACTOR, left))
         except TimedOut as error:

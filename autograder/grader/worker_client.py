@@ -71,6 +71,9 @@ class Worker:
         spec: What `worker.main.run` takes.
         output: Takes what the student prints.
         limits: How large its answers may be.
+
+    Attributes:
+        tests: How many tests had begun when it was last asked: it may forget the objects of those that are over.
     """
 
     def __init__(self, job: Channel, spec: dict[str, Any], output: Output, limits: wire.Limits = CALL_LIMITS) -> None:
@@ -98,6 +101,7 @@ class Worker:
         self.lender: Lender | None = None
         self.layers: list[str] = []
         self.asked = False
+        self.tests = 0
 
     def is_spoilt(self) -> bool:
         """Whether it has ended, or said something unasked: of no use for the next question."""
