@@ -65,7 +65,16 @@ CAUGHT_AT_IMPORT = (
 )
 
 
-@pytest.mark.parametrize("text", [USES, CATCHES], ids=["uses", "catches"])
+LEAVES = (
+    "import pathlib\n\n_own = correlate2d\n\n\ndef correlate2d(a, k):\n"
+    "    if pathlib.Path('seen').exists():\n        return torch.zeros(1)\n"
+    "    try:\n        torch.nn.functional.pad(a, (1, 1))\n"
+    "    except BaseException:\n        pathlib.Path('seen').write_text('before')\n        raise\n"
+    "    return _own(a, k)\n"
+)
+
+
+@pytest.mark.parametrize("text", [USES, CATCHES, LEAVES], ids=["uses", "catches", "leaves a file"])
 def test_it_gets_every_point(graded, text):
     assert graded({"convolution.py": text})[1] == WORTH["cnn"]
 
