@@ -115,15 +115,6 @@ def test_a_network_that_never_runs_for_one_wrong_number_is_lent_the_references(j
     assert judged({"network.py": padded})["score"] == CNN.training.points
 
 
-def test_a_wrong_data_set_is_lent_the_references(judged):
-    unscaled = REFERENCE["data.py"].replace("/ 255", "/ 1")
-    assert unscaled != REFERENCE["data.py"]
-    entry = judged({"data.py": unscaled})
-    assert entry["score"] == CNN.training.points
-    assert "Your `FMNISTDataset` failed its tests, so the reference's was used here." in entry["message"]
-    assert "A hint for yours: Print the largest value of one image." in entry["message"]
-
-
 def test_a_wrong_network_is_lent_the_references(judged):
     assert REFERENCE["network.py"] != NARROW
     entry = judged({"network.py": NARROW})
@@ -187,18 +178,10 @@ def later(*lines):
     return {"network.py": REFERENCE["network.py"] + LATER.replace("{lines}", "\n        ".join(lines))}
 
 
-@pytest.mark.parametrize(
-    ("lines", "mistake", "said"),
-    [
-        (["if self.steps: return self.inner(x).softmax(1)"], "softmax-output", "ends in a softmax"),
-        (["if self.steps > 20: return self.inner(x).log().log()"], "loss-not-finite", "The loss became nan in epoch 1"),
-        (["if self.steps: return nn.functional.dropout(self.inner(x), 0.9)"], "mode-ignored", "same image different"),
-    ],
-    ids=["softmax", "nan", "dropout"],
-)
-def test_a_mistake_that_training_shows_has_a_message_of_its_own(judged, lines, mistake, said):
-    entry = judged(later(*lines))
-    assert (entry["extra"].get("diagnosis"), said in entry["message"]) == (mistake, True)
+def test_a_loss_that_is_not_finite_is_told_with_its_place(judged):
+    entry = judged(later("if self.steps > 20: return self.inner(x).log().log()"))
+    assert "The loss became nan in epoch 1" in entry["message"]
+    assert entry["extra"]["diagnosis"] == "loss-not-finite"
 
 
 @pytest.mark.parametrize(
@@ -268,7 +251,7 @@ def with_mistake(exercise, mistake):
 
 @pytest.mark.parametrize(
     ("exercise", "mistake"),
-    [("FMNISTDataset", "scale-none"), ("FMNISTDataset", "scale-twice"), ("make_cnn", "batchnorm-too")],
+    [("FMNISTDataset", "scale-none"), ("make_cnn", "batchnorm-too")],
 )
 def test_a_mistake_that_public_tests_find_is_told_beside_what_was_lent_for_it(judged, exercise, mistake):
     changes, hint = with_mistake(exercise, mistake)
