@@ -73,9 +73,9 @@ class Case:
         training: Whether it is graded with the training run.
         twin: Whether it is an innocent one, which must score in full.
         refused: Whether nothing of it may be graded.
-        misses: Whether it must not earn the accuracy threshold.
         text: The program, headers and all; empty for a pack.
         make: Makes a pack: given the base's files and an empty folder, returns the path to hand in.
+        misses: Whether it must not earn the accuracy threshold.
     """
 
     id: str
@@ -85,9 +85,9 @@ class Case:
     training: bool
     twin: bool
     refused: bool
-    misses: bool = False
     text: str = ""
     make: Callable[[Files, Path], Path] | None = None
+    misses: bool = False
 
     @property
     def kind(self) -> int:
