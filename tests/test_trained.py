@@ -22,8 +22,8 @@ def claim(**changes):
     return {"epochs": [{**epoch, **changes}], "captured": False}
 
 
-def trained(found):
-    return read(found, EXAM, (0.0, 1.0), 4, "there is")
+def trained(found, epochs=1):
+    return read(found, EXAM, epochs, (0.0, 1.0), 4, "there is")
 
 
 def test_a_run_s_facts_are_those_of_its_epochs():
@@ -41,11 +41,23 @@ def test_a_run_s_facts_are_those_of_its_epochs():
 def test_a_long_run_s_curve_has_a_hundred_points():
     found = claim(pieces=[1.0] * 20)
     found["epochs"] *= 30
-    assert len(trained(found).facts()["loss_curve"]) == 100
+    assert len(trained(found, epochs=30).facts()["loss_curve"]) == 100
 
 
 def test_an_accuracy_that_is_claimed_is_not_the_one_that_counts():
     assert trained(claim(accuracy=1.0)).accuracy == 0.1
+
+
+def test_a_run_has_as_many_epochs_as_were_asked_for():
+    with pytest.raises(Raised, match="The program's answer could not be read"):
+        trained(claim(), epochs=2)
+
+
+@pytest.mark.parametrize("dtype", [torch.float8_e5m2, torch.float16, torch.bfloat16, torch.float64])
+def test_scores_of_any_type_of_float_are_judged(dtype):
+    scores = torch.arange(10.0).expand(COUNT, 10).to(dtype)
+    found = trained(claim(logits=scores))
+    assert (found.accuracy, found.finding().id) == (0.1, "eval-differs")
 
 
 @pytest.mark.parametrize(
@@ -66,13 +78,13 @@ def test_logits_that_are_none_are_told(logits, said):
 def test_a_loss_that_was_not_finite_is_told_with_its_cause():
     early = {"reason": "loss", "value": math.nan, "epoch": 1, "batch": 2, "batches": 9}
     with pytest.raises(LossNotFinite, match="The loss became nan in epoch 1, batch 2 of 9") as raised:
-        read({"stopped": early}, EXAM, (0.0, 255.0), 4, "there is")
+        read({"stopped": early}, EXAM, 1, (0.0, 255.0), 4, "there is")
     assert "go up to 255" in str(raised.value)
 
 
 def test_too_little_memory_is_told():
     with pytest.raises(OutOfMemory, match="more memory than the 2,048 MiB that a submission may use"):
-        read({"stopped": {"reason": "memory"}}, EXAM, (0.0, 1.0), 4, "the 2,048 MiB that a submission may use")
+        read({"stopped": {"reason": "memory"}}, EXAM, 1, (0.0, 1.0), 4, "the 2,048 MiB that a submission may use")
 
 
 def test_steps_that_cannot_be_captured_are_asked_for_again():

@@ -100,12 +100,13 @@ class NotCaptured(Exception):
     """The step is no CUDA graph: in a fresh worker it is to be computed eagerly."""
 
 
-def read(claim: Any, exam: Exam, pixels: tuple[float, float], weights: int, memory: str) -> Trained:
+def read(claim: Any, exam: Exam, epochs: int, pixels: tuple[float, float], weights: int, memory: str) -> Trained:
     """Read a worker's answer to `train`.
 
     Args:
         claim: The answer.
         exam: Whose images it has judged.
+        epochs: How many there must be.
         pixels: Least and greatest of the training images.
         weights: Weight matrices and filters of the reference.
         memory: What there was, in words.
@@ -119,10 +120,10 @@ def read(claim: Any, exam: Exam, pixels: tuple[float, float], weights: int, memo
     early = claim.get("stopped")
     if isinstance(early, dict):
         raise _early(early, pixels, memory)
-    epochs = claim.get("epochs")
-    if not isinstance(epochs, list) or not epochs:
+    found = claim.get("epochs")
+    if not isinstance(found, list) or len(found) != epochs:
         raise Raised("The program's answer could not be read.", "WireError")
-    return Trained([_epoch(each, exam) for each in epochs], pixels, weights, claim.get("captured") is True, "")
+    return Trained([_epoch(each, exam) for each in found], pixels, weights, claim.get("captured") is True, "")
 
 
 def _early(early: dict[str, Any], pixels: tuple[float, float], memory: str) -> Exception:
@@ -158,6 +159,7 @@ def _epoch(claim: Any, exam: Exam) -> Epoch:
 def _logits(logits: Tensor, count: int) -> Tensor:
     if logits.shape != (count, CLASSES) or not logits.dtype.is_floating_point:
         raise Raised(f"The network gave a tensor of shape {tuple(logits.shape)}, expected ({count}, {CLASSES}).")
+    logits = logits.float()  # not every operation knows every type of float
     if not bool(torch.isfinite(logits).all()):
         raise Raised("The network gave NaN or infinity for some test images.")
     return logits

@@ -152,7 +152,7 @@ class TrainingRun:
         pixels = float(images.min()), float(images.max())
         weights = sum(part.ndim > 1 for part in self._reference[self._network.name]().parameters())
         available = "the GPU has" if self._cuda else f"the {self._limits.memory_mib:,} MiB that a submission may use"
-        return read(claim, self._exam, pixels, weights, available)
+        return read(claim, self._exam, self._profile.epochs, pixels, weights, available)
 
     def _train_student(self, message: dict[str, Any]) -> Any:
         """Train the student's network in a fresh worker."""
