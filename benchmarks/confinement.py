@@ -21,6 +21,7 @@ from autograder.assignment import Assignment, load
 from autograder.channel import Channel
 from autograder.course import isolation
 from autograder.course.local import Engine, Setup
+from autograder.course.processes import handed_over
 from autograder.course.uids import Claims
 from autograder.grader.worker_client import Output, Worker
 from autograder.submission import Submission
@@ -70,12 +71,11 @@ def started(engine: Engine, assignment: Assignment, layers: tuple[str, ...], uid
     folder.chmod(0o711)
     theirs, job = Channel.pair()
     clean, cleaned = os.pipe()
-    with tempfile.TemporaryFile() as files:
-        files.write(b"{}")
-        files.flush()
-        processes._control.send({"folder": str(folder), "uid": uid}, (theirs.fileno(), cleaned, files.fileno()))  # noqa: SLF001 - likewise
+    files = handed_over(Submission("nothing", {}, [], "00" * 32))
+    processes._control.send({"folder": str(folder), "uid": uid}, (theirs.fileno(), cleaned, files))  # noqa: SLF001 - likewise
     theirs.close()
     os.close(cleaned)
+    os.close(files)
     limits = assignment.limits
     confinement = Confinement(
         uid=None,

@@ -152,8 +152,7 @@ class Processes:
         zygote_end, grader_end = Channel.pair()
         clean, cleaned = os.pipe()
         result, results = os.pipe()
-        layout = dataclasses.asdict(submission.layout) if submission.layout else None
-        files = _file_of(json.dumps({"files": submission.files, "layout": layout}).encode())
+        files = handed_over(submission)
         order = {
             "name": submission.name,
             "digest": submission.digest,
@@ -229,6 +228,12 @@ def _names_optimisers(setup: Setup) -> bool:
     """Whether a lab has to do with optimisers: its solution or its tests name `torch.optim`."""
     folders = (setup.solutions, setup.assignment.folder / "public", setup.assignment.folder / "hidden")
     return any(b"optim" in path.read_bytes() for folder in folders for path in folder.glob("*.py"))
+
+
+def handed_over(submission: Submission) -> int:
+    """Return a descriptor of a nameless file in which a worker finds what was submitted."""
+    layout = dataclasses.asdict(submission.layout) if submission.layout else None
+    return _file_of(json.dumps({"files": submission.files, "layout": layout}).encode())
 
 
 def _file_of(data: bytes) -> int:
