@@ -176,6 +176,22 @@ def test_a_cluster_that_is_not_there_is_said_in_a_line(project, handed_in, tmp_p
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(("mode", "advice"), [(None, True), ("disabled", True), ("token", False)])
+def test_a_cluster_that_lets_nobody_in_without_a_token_is_said_in_a_line(monkeypatch, mode, advice):
+    def init(**_):
+        raise ConnectionError("Failed to connect to Ray cluster\n\nat 10.0.0.7")
+
+    monkeypatch.setattr("ray.init", init)
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    if mode is None:
+        monkeypatch.delenv("RAY_AUTH_MODE", raising=False)
+    else:
+        monkeypatch.setenv("RAY_AUTH_MODE", mode)
+    with pytest.raises(EngineError, match=r"^there is no cluster .* on this machine: at 10\.0\.0\.7") as failed:
+        cluster.Engine()
+    assert ("set RAY_AUTH_MODE=token here, too" in str(failed.value)) == advice
+
+
 def test_without_ray_it_is_said_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(EngineError, match=r"pip install 'autograder\[cluster\]'"):

@@ -141,11 +141,13 @@ class Engine:
         self._looked = -LOOK_SECONDS
         os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # else it warns of what it will do one day
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nobody is told of a class
-        _require_somebody_at(os.environ.get("RAY_ADDRESS", ""))
+        address = os.environ.get("RAY_ADDRESS", "")
+        _require_somebody_at(address)
         try:
             ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
         except (OSError, RuntimeError, ValueError) as error:
-            raise EngineError(f"{_NO_CLUSTER} on this machine: {_last_line(error)}") from None
+            where = f"at {address} (RAY_ADDRESS)" if address else "on this machine"
+            raise EngineError(f"{_NO_CLUSTER} {where}: {_last_line(error)}{_about_tokens()}") from None
 
     def __enter__(self) -> Self:
         return self
@@ -341,6 +343,12 @@ def _require_somebody_at(address: str) -> None:
         socket.create_connection((host, int(port)), timeout=CONNECT_SECONDS).close()
     except (OSError, OverflowError) as error:
         raise EngineError(f"{_NO_CLUSTER} at {address} (RAY_ADDRESS): {error}") from None
+
+
+def _about_tokens() -> str:
+    """Return what to do where the cluster asks for a token and this process shows none."""
+    mode = os.environ.get("RAY_AUTH_MODE", "")
+    return "" if mode == "token" else "; if it asks for a token, set RAY_AUTH_MODE=token here, too"
 
 
 def _last_line(error: BaseException) -> str:
