@@ -97,7 +97,10 @@ class Check:
         """Call the student's function, compare its value with the right one, and return it."""
         right = self._expected(_name(function), args, kwargs)
         yours = function(*args, **kwargs)
-        self.equal(yours, right, call_text(function.name, args, kwargs))
+        self.events.append(Event("value", yours))
+        found = difference(yours, right)
+        if found is not None:
+            raise WrongAnswer(f"{call_text(function.name, args, kwargs)}\n{found}")
         return yours
 
     def equal(self, yours: Any, expected: Any, what: str = "") -> None:
@@ -143,36 +146,52 @@ class Check:
                 in `12`, `2.5`, `-2` or `conv2d`.
             **kwargs: Its keyword arguments.
         """
-        call = call_text(_name(function), args, kwargs)
+        name = _name(function)
+        problem = self._not_raised(function, args, kwargs, argument, number)
+        if problem is not None:
+            raise WrongAnswer(f"{call_text(name, args, kwargs)}\n{problem}") from None
+
+    def _not_raised(
+        self,
+        function: StudentFunction,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        argument: Sequence[str],
+        number: Sequence[float],
+    ) -> str | None:
         try:
             value = function(*args, **kwargs)
         except Raised as error:
             self.events.append(Event("raised", error.kind))
             if error.kind != "ValueError":
-                raise WrongAnswer(f"{call}\nexpected a ValueError, yours raised {error.kind}:\n{error}") from None
+                return f"expected a ValueError, yours raised {error.kind}:\n{error}"
             text = error.message
         else:
             self.events.append(Event("value", value))
-            raise WrongAnswer(f"{call}\nexpected a ValueError, yours returned {show(value)}")
+            return f"expected a ValueError, yours returned {show(value)}"
         if not any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in argument):
             names = " or ".join(f"`{name}`" for name in argument)
-            raise WrongAnswer(f"{call}\nthe ValueError should name the argument {names}, yours says: {text}")
-        if len(numbers_in(text)) > MOST_NUMBERS:
-            raise WrongAnswer(f"{call}\nthe ValueError should name the number that is wrong, yours names many: {text}")
-        if not numbers_in(text).intersection(number):
+            return f"the ValueError should name the argument {names}, yours says: {text}"
+        found = numbers_in(text)
+        if len(found) > MOST_NUMBERS:
+            return f"the ValueError should name the number that is wrong, yours names many: {text}"
+        if not found.intersection(number):
             numbers = " or ".join(map(str, number))
-            raise WrongAnswer(f"{call}\nthe ValueError should name the number {numbers}, yours says: {text}")
+            return f"the ValueError should name the number {numbers}, yours says: {text}"
+        return None
 
     def unchanged(self, function: StudentFunction, *args: Any, **kwargs: Any) -> None:
         """Call the function and hold that its positional tensors are as they were, to the last bit."""
-        call = call_text(_name(function), args, kwargs)
+        _name(function)
         after = function.arguments_after(*args, **kwargs)
         self.events.append(Event("after", after))
         if len(after) != len(args):
+            call = call_text(function.name, args, kwargs)
             raise WrongAnswer(f"{call}\nthe call must leave its inputs as they were")
         for position, (before, now) in enumerate(zip(args, after, strict=True), 1):
             found = change(now, before) if isinstance(before, torch.Tensor) else None
             if found is not None:
+                call = call_text(function.name, args, kwargs)
                 raise WrongAnswer(
                     f"{call}\nthe call must leave its inputs as they were, but argument {position} changed\n"
                     f"(yours is after the call, expected before it)\n{found}"
