@@ -260,6 +260,15 @@ def test_weights_are_loaded(check):
     assert line(torch.ones(1, 3)).tolist() == [[3, 3]]
 
 
+@pytest.mark.filterwarnings("ignore:Lazy modules")
+def test_weights_of_a_lazy_layer_are_loaded_where_its_input_is_known(check):
+    line = nn.LazyLinear(2)
+
+    check.load_weights(line, [torch.ones(2, 3), torch.zeros(2)], input_shape=[3])
+
+    assert line(torch.ones(1, 3)).tolist() == [[3, 3]]
+
+
 def test_weights_that_do_not_fit_are_told(check):
     message = wrong(lambda: check.load_weights(nn.Linear(3, 4), [torch.ones(2, 3), torch.zeros(2)]))
 

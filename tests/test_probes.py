@@ -128,6 +128,55 @@ def test_parameters_in_another_order_are_told():
     )
 
 
+class Late(nn.Module):
+    """Makes its layer in the first call, and counts its calls and notes their modes."""
+
+    def __init__(self, layer=None):
+        super().__init__()
+        self.layer = layer
+        self.modes = []
+
+    def forward(self, x):
+        self.modes.append(self.training)
+        if self.layer is None:
+            self.layer = nn.Linear(x.shape[1], 2)
+        return self.layer(x)
+
+
+@pytest.mark.filterwarnings("ignore:Lazy modules")
+@pytest.mark.parametrize("make", [lambda: nn.LazyLinear(2), Late])
+def test_a_network_that_has_no_parameters_yet_runs_once_before_it_gets_weights(make):
+    network = make()
+
+    assert load_weights(network, [torch.ones(2, 3), torch.zeros(2)], input_shape=(3,)) is None
+
+    assert network(torch.ones(1, 3)).tolist() == [[3, 3]]
+
+
+def test_that_run_is_in_eval_mode_and_leaves_every_mode_as_it_was():
+    network = Late()
+
+    load_weights(network, [torch.ones(2, 3), torch.zeros(2)], input_shape=(3,))
+
+    assert network.modes == [False]
+    assert network.training
+
+
+def test_a_network_that_has_the_parameters_does_not_run():
+    network = Late(nn.Linear(3, 2))
+
+    load_weights(network, [torch.ones(2, 3), torch.zeros(2)], input_shape=(3,))
+
+    assert network.modes == []
+
+
+@pytest.mark.filterwarnings("ignore:Lazy modules")
+def test_a_lazy_layer_that_does_not_run_has_no_parameters():
+    problem = load_weights(nn.LazyLinear(2), [torch.ones(2, 3), torch.zeros(2)])
+
+    assert problem == "the network's parameters do not have the expected shapes: no parameter of shape (2,), (2, 3)"
+
+
 @pytest.mark.parametrize("name", sorted(set(PROBES) - {"figure"}))
 @pytest.mark.parametrize(
     ("value", "shown"),

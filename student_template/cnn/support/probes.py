@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch import nn
+from torch.nn.parameter import is_lazy
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from .compare import show
@@ -60,14 +61,9 @@ def layers(network: nn.Module, input_shape: Sequence[int]) -> list[Layer]:
 
     leaves = [module for module in network.modules() if not list(module.children())]
     hooks = [module.register_forward_hook(record) for module in leaves]
-    modes = [(module, module.training) for module in network.modules()]
-    network.eval()
     try:
-        with torch.no_grad():
-            network(torch.zeros(1, *input_shape))
+        _run(network, input_shape)
     finally:
-        for module, training in modes:
-            module.training = training
         for hook in hooks:
             hook.remove()
     return seen
@@ -78,14 +74,25 @@ def parameters(network: nn.Module) -> list[torch.Tensor]:
     return [p.detach().clone() for p in _network(network).parameters()]
 
 
-def load_weights(network: nn.Module, weights: Sequence[torch.Tensor], in_order: bool = False) -> str | None:
+def load_weights(
+    network: nn.Module,
+    weights: Sequence[torch.Tensor],
+    in_order: bool = False,
+    input_shape: Sequence[int] | None = None,
+) -> str | None:
     """Copy `weights` into the network's parameters; return what does not fit, or None.
 
     They are matched by shape, which leaves a student free to name and order the layers, where no two weights have the
     same shape; or one by one, where an exercise says in which order the layers stand.
+
+    A network that does not have parameters of these shapes yet is run once, as in `layers`, where `input_shape` is
+    given: a lazy layer makes its parameters then.
     """
-    own = list(_network(network).parameters())
-    shapes, wanted = [tuple(p.shape) for p in own], [tuple(weight.shape) for weight in weights]
+    wanted = [tuple(weight.shape) for weight in weights]
+    own, shapes = _shapes(network)
+    if input_shape is not None and sorted(shapes) != sorted(wanted):
+        _run(network, input_shape)
+        own, shapes = _shapes(network)
     if sorted(shapes) != sorted(wanted):
         lacking, extra = sorted(Counter(wanted) - Counter(shapes)), sorted(Counter(shapes) - Counter(wanted))
         parts = [f"no parameter of shape {', '.join(map(str, lacking))}"] if lacking else []
@@ -102,6 +109,24 @@ def load_weights(network: nn.Module, weights: Sequence[torch.Tensor], in_order: 
         for place, parameter in enumerate(own):
             parameter.copy_(weights[place] if in_order else by_shape[shapes[place]])
     return None
+
+
+def _shapes(network: nn.Module) -> tuple[list[nn.Parameter], list[tuple[int, ...]]]:
+    """Return the parameters, but for those that a lazy layer has yet to make, with their shapes."""
+    own = [parameter for parameter in _network(network).parameters() if not is_lazy(parameter)]
+    return own, [tuple(parameter.shape) for parameter in own]
+
+
+def _run(network: nn.Module, input_shape: Sequence[int]) -> None:
+    """Run the network on one input of zeros in eval mode; every module's mode is as before afterwards."""
+    modes = [(module, module.training) for module in network.modules()]
+    network.eval()
+    try:
+        with torch.no_grad():
+            network(torch.zeros(1, *input_shape))
+    finally:
+        for module, training in modes:
+            module.training = training
 
 
 def watch(network: nn.Module) -> None:

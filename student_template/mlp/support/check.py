@@ -242,14 +242,24 @@ class Check:
             raise WrongAnswer(f"the {what} could not be read")
         return found
 
-    def load_weights(self, network: Any, weights: Sequence[torch.Tensor], *, in_order: bool = False) -> None:
+    def load_weights(
+        self,
+        network: Any,
+        weights: Sequence[torch.Tensor],
+        *,
+        in_order: bool = False,
+        input_shape: Sequence[int] | None = None,
+    ) -> None:
         """Copy known weights into the network's parameters: matched by shape, of which no two may be the same.
 
         With `in_order` they are matched one by one instead, where an exercise says in which order the layers stand.
+        With `input_shape` a network that does not have such parameters yet is run on one input of shape
+        (1, *input_shape) before: a lazy layer makes them in the first call.
         """
         if not in_order and len({weight.shape for weight in weights}) < len(weights):
             raise AuthorError("check.load_weights: two of the weights have the same shape, say in_order=True")
-        problem = self._look("load_weights", network, list(weights), in_order)
+        shape = None if input_shape is None else tuple(input_shape)
+        problem = self._look("load_weights", network, list(weights), in_order, shape)
         if problem is not None:
             text = problem if type(problem) is str else "the parameters of the network could not be read"
             self.events.append(Event("refused", text))
