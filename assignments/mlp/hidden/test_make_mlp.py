@@ -1,19 +1,27 @@
+from math import prod
+
+import numpy as np
 import pytest
 import torch
 
+MOST_DRAWN = 9973
+"""Numbers that are drawn for one weight; its rows go on from there with the first one again, each in another place."""
+
 
 def some_weights(rng):
-    """Weights and biases of a size that keeps the signal alive from layer to layer."""
-    shapes = [(1000, 784), (1000,), (10, 1000), (10,)]
-    fan_in = [784, 784, 1000, 1000]
-    scaled = [rng.normal(size=shape) * (2 / n) ** 0.5 for shape, n in zip(shapes, fan_in, strict=True)]
-    return [torch.from_numpy(weight).float() for weight in scaled]
+    """Weights and biases of a size that keeps the signal alive from layer to layer; half precision holds them."""
+    weights = []
+    for shape, n in [((1000, 784), 784), ((1000,), 784), ((10, 1000), 1000), ((10,), 1000)]:
+        draws = rng.normal(size=min(prod(shape), MOST_DRAWN)) * (2 / n) ** 0.5
+        weights.append(torch.from_numpy(np.resize(draws.astype(np.float16), shape)).float())
+    return weights
 
 
 def network_with(weights, student, check):
     """The student's network in eval mode, with these weights."""
     net = student.make_mlp()
-    check.load_weights(net, weights, input_shape=(784,))
+    # In half precision it is half as much that goes to the student's program.
+    check.load_weights(net, [weight.half() for weight in weights], input_shape=(784,))
     net.eval()
     return net
 
