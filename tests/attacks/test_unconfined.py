@@ -89,6 +89,15 @@ def test_what_succeeds_is_seen(course, said):
     assert any(text.startswith(said) for text in found), found
 
 
+def test_the_memory_that_its_workers_hold_is_measured(course):
+    case = Case(
+        "00_control/twin_it", "fills", "right", "answers.py", False, True, False, "_kept = bytearray(200 << 20)"
+    )
+    line = course.line(case)
+    assert line["hurt"] == []
+    assert 200 <= line["workers_mib"] < line["memory_mib"]
+
+
 def test_an_innocent_program_is_not(course):
     case = Case("00_control/twin_it", "nothing", "right", "answers.py", False, True, False, "x = 1")
     assert course.line(case)["hurt"] == []

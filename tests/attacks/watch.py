@@ -109,8 +109,12 @@ def users(pid: int) -> set[int]:
 
 def children(pid: int) -> list[int]:
     """Return a process's children, the eldest first."""
-    found = [process for process in processes().values() if process.parent == pid]
-    return [process.pid for process in sorted(found, key=lambda process: (process.begun, process.pid))]
+    return [process.pid for process in _by_age(processes(), pid)]
+
+
+def _by_age(table: dict[int, Process], parent: int) -> list[Process]:
+    found = [process for process in table.values() if process.parent == parent]
+    return sorted(found, key=lambda process: (process.begun, process.pid))
 
 
 def adopt() -> None:
@@ -161,12 +165,13 @@ class Sampler(threading.Thread):
                         os.kill(pid, signal.SIGKILL)
 
     def _is_graders(self, table: dict[int, Process], process: Process) -> bool:
-        """Whether a process descends from the graders' ancestor: a child of the zygote, from before the grading."""
-        above: Process | None = process
-        while above is not None and above.pid not in self._before:
-            above = table.get(above.parent)
-        parent = table.get(above.parent) if above is not None else None
-        return parent is not None and parent.pid != os.getpid() and parent.parent == os.getpid()
+        """Whether a process descends from a graders' ancestor, the eldest child of a zygote, which is a child of ours.
+
+        The others that the zygote has are what workers are forked from.
+        """
+        while (parent := table.get(process.parent)) is not None and parent.parent != os.getpid():
+            process = parent
+        return parent is not None and process.pid == _by_age(table, parent.pid)[0].pid
 
 
 class Sentinel:
