@@ -35,6 +35,7 @@ from autograder.course import isolation
 from autograder.course.grading import CURVES, DETAILS, GRADES, RESULTS, Gradebook
 from autograder.course.local import Engine, EngineError, Setup
 from autograder.course.uids import Claims
+from autograder.sharing import worker_sets
 from autograder.submission import SubmissionError, find_submissions
 
 NOTHING_GRADED = 3
@@ -177,8 +178,8 @@ class Desk:
 
     def lasting(self) -> set[int]:
         """Return what lives as long as the engine: the zygote and its first children, ancestor and templates."""
-        templates = {exercise.forbids for exercise in self.assignment.exercises}
-        return {self.zygote, *watch.children(self.zygote)[: 1 + len(templates)]} if self._begun else set()
+        templates = len(worker_sets(self.assignment))
+        return {self.zygote, *watch.children(self.zygote)[: 1 + templates]} if self._begun else set()
 
     def close(self) -> None:
         """End the processes; the next grading starts new ones."""

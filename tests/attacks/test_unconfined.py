@@ -89,6 +89,12 @@ def test_what_succeeds_is_seen(course, said):
     assert any(text.startswith(said) for text in found), found
 
 
+def test_what_lives_as_long_as_an_engine_is_known(course):
+    """What is not would be taken for left by the grading in which the engine began anew, and killed."""
+    desk = course._desks[False]
+    assert desk.lasting() == {desk.zygote, *run.watch.children(desk.zygote)}
+
+
 def test_the_memory_that_its_workers_hold_is_measured(course):
     case = Case(
         "00_control/twin_it", "fills", "right", "answers.py", False, True, False, "_kept = bytearray(200 << 20)"
