@@ -6,16 +6,23 @@ import signal
 from pathlib import Path
 
 import pytest
+from conftest import TINY_LAB
 
 from autograder.assignment import load
 from autograder.course.local import Engine
 from autograder.course.plan import Plan
+from autograder.sharing import worker_sets
 from autograder.submission import open_submission
+
+TOML = "assignments/tiny/assignment.toml"
+BUILDS_ON = 'builds_on = ["smooth"]\n'
+SETS = [(), ("convolution",), ("convolution", "pooling"), ("pooling",)]
 
 
 @pytest.fixture(scope="module")
 def lab(tiny_lab):
-    return tiny_lab()
+    """A lab in which two exercises share a worker."""
+    return tiny_lab({TOML: TINY_LAB[TOML].replace(BUILDS_ON, f'{BUILDS_ON}forbids = ["pooling"]\n')})
 
 
 @pytest.fixture
@@ -41,11 +48,11 @@ def points(found):
 
 def test_for_a_class_there_is_one_for_each_set_of_refused_calls(engine, lab, right):
     assert points(engine.grade(right)) == 11.5  # only then are they all there
-    forbidden = {exercise.forbids for exercise in load(lab.assignment).exercises}
-    assert len(children(engine._processes._zygote.pid)) == len(forbidden) + 1  # and the graders' ancestor
+    assert worker_sets(load(lab.assignment)) == SETS
+    assert len(children(engine._processes._zygote.pid)) == len(SETS) + 1  # and the graders' ancestor
 
 
-@pytest.mark.parametrize("which", range(3))
+@pytest.mark.parametrize("which", [0, 1, 3], ids=["graders", "refuses nothing", "shared"])
 def test_where_one_was_killed_the_next_submission_is_graded_all_the_same(engine, right, which):
     engine.grade(right)
     with contextlib.suppress(ProcessLookupError):

@@ -131,7 +131,17 @@ class Grading:
         graders = [p for p in every if p.parent == ancestor.pid]
         lenders = [p for p in every if p.parent in {grader.pid for grader in graders}]
         workers.sort(key=lambda p: -p.umask)  # first the one that has come furthest
-        roles = {"ancestor": [ancestor], "grader": graders, "lender": lenders, "worker": workers, "other": workers[1:]}
+        # In an engine for a class the zygote's other children are templates, and the workers are theirs.
+        forked = {p.parent: p.umask for p in sorted(every, key=lambda p: p.umask)}
+        templates = sorted((p for p in workers if p.pid in forked), key=lambda p: -forked[p.pid])
+        roles = {
+            "ancestor": [ancestor],
+            "grader": graders,
+            "lender": lenders,
+            "worker": workers,
+            "other": workers[1:],
+            "template": templates,
+        }
         return roles[role][0].pid if roles[role] else None
 
     def has_reached(self, call):
@@ -203,7 +213,7 @@ def showing(reference):
 
 
 @contextlib.contextmanager
-def begun(lab, jobs=1):
+def begun(lab, jobs=1, warm=False):
     """An engine whose folders lie in one of their own, and which leaves nothing when it ends."""
     folder = Path(tempfile.mkdtemp(prefix="faults-", dir=TEMPORARY))  # pytest's own are closed to a worker
     folder.chmod(0o711)
@@ -225,7 +235,7 @@ def begun(lab, jobs=1):
                     layers=layers,
                     uids=tuple(claims.uids) if claims else (),
                     jobs=jobs,
-                    warm=False,
+                    warm=warm,
                 )
             )
             yield Grading(engine)
@@ -272,6 +282,17 @@ def test_a_process_that_is_killed_at_a_call(grading, settled, showing, role, cal
 
     assert killed
     require_right_or_none(found)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_what_a_worker_was_forked_from_is_killed_at_a_call(lab, showing, plain, call):
+    with begun(lab, warm=True) as grading:
+        killed, [found] = killed_while(grading, "template", lambda: grading.has_reached(call), showing(call))
+        [last] = grading.grade(plain)
+
+    assert killed
+    require_right_or_none(found)
+    assert points(last) == FULL
 
 
 @pytest.mark.parametrize("milliseconds", MILLISECONDS)
