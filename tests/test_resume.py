@@ -1,21 +1,23 @@
 """A grading that ends before its time goes on where it was, and grades nothing that has not changed.
 
-`KILLS=20 pytest tests/test_resume.py` kills it twenty times, at moments by chance, in place of twice.
+`KILLS=20 pytest tests/test_resume.py` kills it twenty times more, at moments by chance: between two gradings, amid one,
+and while it starts. A class that is graded by then is graded once more from the beginning.
 """
 
+import contextlib
 import json
 import os
 import random
 import shutil
 import signal
 import subprocess
-import time
 
 import pytest
 from runs import command, grade, gradings, write, written
 
-USUAL = 2
-KILLS = int(os.environ.get("KILLS", USUAL))
+KILLS = int(os.environ.get("KILLS", "0"))
+LONGEST_START, LONGEST_GRADING = 4.0, 0.4
+"""Seconds within which a kill by chance comes: after a run began, and after a submission of it was graded."""
 
 STUDENTS = [f"student-{number:02}" for number in range(8)]
 SLOW = "import time\n\ndef average(x):\n    time.sleep(60)\n"
@@ -44,24 +46,53 @@ def left_alone(project, handed_in, tmp_path_factory):
     return written(out)
 
 
-def test_killed_again_and_again_it_comes_to_the_same_grades_and_grades_nothing_twice(
-    project, handed_in, left_alone, tmp_path
-):
-    out, chance = tmp_path / "out", random.Random(KILLS)
-    for number in range(KILLS):
-        with subprocess.Popen(
-            command(project, handed_in, out), cwd=project.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as running:
-            until = time.monotonic() + chance.uniform(0.5, 6.0)
-            while time.monotonic() < until if KILLS > USUAL else sum(gradings(out).values()) < 2 * number + 1:
-                if running.poll() is not None:
-                    break
-            running.kill()
+def is_killed(project, handed_in, out, graded, seconds=0.0):
+    """Grade, kill it so many seconds after so many were graded, and return whether it still ran."""
+    with subprocess.Popen(
+        command(project, handed_in, out), cwd=project.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as running:
+        while running.poll() is None and sum(gradings(out).values()) < graded:
+            pass
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            running.wait(seconds)
+        running.kill()
+    return running.returncode == -signal.SIGKILL
+
+
+def require_the_same_grades(project, handed_in, left_alone, out):
     said = grade(project, handed_in, out)
 
     assert written(out) == left_alone
     assert gradings(out) == dict.fromkeys(STUDENTS, 1)
     assert "of them before and unchanged since" in said
+
+
+def test_killed_again_and_again_it_comes_to_the_same_grades_and_grades_nothing_twice(
+    project, handed_in, left_alone, tmp_path
+):
+    out = tmp_path / "out"
+    for graded in (1, 3):
+        is_killed(project, handed_in, out, graded)
+
+    require_the_same_grades(project, handed_in, left_alone, out)
+
+
+@pytest.mark.skipif(not KILLS, reason="takes minutes: KILLS=20 in the environment asks for it")
+def test_killed_at_any_moment_it_comes_to_the_same_grades(project, handed_in, left_alone, tmp_path):
+    out, chance, kills, amid = tmp_path / "0", random.Random(KILLS), 0, 0
+    while kills < KILLS:
+        before = sum(gradings(out).values())
+        if before == len(STUDENTS):
+            require_the_same_grades(project, handed_in, left_alone, out)
+            out, before = tmp_path / str(kills), 0
+        graded = chance.randrange(before, len(STUDENTS))
+        seconds = chance.uniform(0, LONGEST_GRADING if graded > before else LONGEST_START)
+        if is_killed(project, handed_in, out, graded, seconds):
+            kills += 1
+            amid += before < sum(gradings(out).values()) < len(STUDENTS)
+
+    assert amid  # the moments are such that it matters
+    require_the_same_grades(project, handed_in, left_alone, out)
 
 
 @pytest.mark.parametrize("jobs", [1, 5])
