@@ -11,9 +11,12 @@ import random
 import shutil
 import signal
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from runs import command, grade, gradings, write, written
+
+from autograder.course.command import _prepare
 
 KILLS = int(os.environ.get("KILLS", "0"))
 LONGEST_START, LONGEST_GRADING = 4.0, 0.4
@@ -189,6 +192,14 @@ def test_two_runs_at_once_do_each_other_no_harm(project, handed_in, left_alone, 
 
     assert [running.wait() for running in both] == [0, 0]
     assert written(out) == left_alone
+
+
+def test_runs_that_begin_at_the_same_time_can_all_write_there(tmp_path):
+    out = tmp_path / "out"
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(_prepare, [out] * 500))
+
+    assert list(out.iterdir()) == []
 
 
 def test_stopped_it_says_how_far_it_came_and_how_to_go_on(project, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -174,9 +175,8 @@ def _find(paths: Sequence[Path], assignment: Assignment) -> tuple[list[tuple[str
 def _prepare(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
-        trial = out / ".autograder-trial"
-        trial.touch()
-        trial.unlink()
+        with tempfile.TemporaryFile(dir=out):  # nameless, or of a name of its own: another run may begin here, too
+            pass
     except OSError as error:
         raise CommandError(f"--out {out} cannot be written ({error.strerror}): name a folder of yours") from None
 
