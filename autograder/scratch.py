@@ -26,6 +26,12 @@ class Scratch:
 
     def __init__(self, prefix: str) -> None:
         remove_abandoned(prefix)
+        self._make(prefix)
+        while not (self.path / LOCK).exists():  # another program saw it before it was locked, and has removed it
+            os.close(self._lock)
+            self._make(prefix)
+
+    def _make(self, prefix: str) -> None:
         self.path = Path(tempfile.mkdtemp(prefix=prefix))
         self._lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._lock, fcntl.LOCK_EX)

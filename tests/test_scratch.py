@@ -1,5 +1,6 @@
 """Folders for a while: gone when their maker says so, or when the next one comes after it was killed."""
 
+import fcntl
 import subprocess
 import sys
 import tempfile
@@ -57,6 +58,21 @@ def test_what_a_killed_program_left_is_removed_by_the_next(another, temporary):
 def test_what_a_program_still_uses_stays(another, temporary):
     remove_abandoned(PREFIX)
     assert [str(path) for path in temporary.iterdir()] == [another.folder]
+
+
+def test_one_that_another_program_removes_before_it_is_locked_is_made_anew(temporary, monkeypatch):
+    lock = fcntl.flock
+
+    def late(descriptor, kind):
+        monkeypatch.setattr(fcntl, "flock", lock)
+        remove_abandoned(PREFIX)
+        lock(descriptor, kind)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    made = Scratch(PREFIX)
+    remove_abandoned(PREFIX)
+    assert list(temporary.iterdir()) == [made.path]
+    made.remove()
 
 
 def test_what_is_no_such_folder_stays(temporary):
