@@ -139,6 +139,30 @@ def test_several_programs_write_at_once_and_nothing_is_lost(tmp_path):
         assert len(list(store.latest())) == 200
 
 
+def _open_each(folders, together):
+    try:
+        for folder in folders:
+            together.wait()
+            Store(folder, VERSION, SETTINGS).close()
+    except BaseException:
+        together.abort()  # the other one need not wait for it any more
+        raise
+
+
+def test_programs_that_make_it_at_the_same_time_wait_for_each_other(tmp_path):
+    folders = [tmp_path / str(number) for number in range(200)]
+    for folder in folders:
+        folder.mkdir()
+    together = multiprocessing.Barrier(2, timeout=60)
+    running = [multiprocessing.Process(target=_open_each, args=(folders, together)) for _ in range(2)]
+    for process in running:
+        process.start()
+    for process in running:
+        process.join()
+
+    assert [process.exitcode for process in running] == [0, 0]
+
+
 def test_a_store_of_another_format_is_left_alone(tmp_path):
     database = sqlite3.connect(tmp_path / STORE)
     database.execute("PRAGMA user_version = 99")

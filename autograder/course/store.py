@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import time
 import zlib
 from collections.abc import Container, Iterator
 from dataclasses import asdict, dataclass
@@ -27,6 +28,8 @@ _NOT_GRADED = ""
 
 _WAIT_SECONDS = 60.0
 """For another program that is writing; a row takes it milliseconds."""
+
+_PAUSE_SECONDS = 0.01
 
 _OF_ANOTHER = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 """What SQLite says where another program has the file."""
@@ -96,16 +99,28 @@ class Store:
         except sqlite3.Error as error:
             raise self._unusable(error) from None
         try:
-            self._prepare()
+            self._prepare_in_turn()
         except BaseException as error:
             self.close()
-            busy = isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) in _OF_ANOTHER
-            if is_new and not busy:  # half a store is of no use, and the results need the room
+            if is_new and not _is_busy(error):  # half a store is of no use, and the results need the room
                 for name in ("", "-wal", "-shm", "-journal"):
                     self._path.with_name(f"{STORE}{name}").unlink(missing_ok=True)
             if isinstance(error, sqlite3.Error):
                 raise self._unusable(error) from None
             raise
+
+    def _prepare_in_turn(self) -> None:
+        """Prepare it when others have done so: for its change to a log that writers share, SQLite does not wait."""
+        deadline = time.monotonic() + _WAIT_SECONDS
+        while True:
+            try:
+                self._prepare()
+            except sqlite3.Error as error:
+                if not _is_busy(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(_PAUSE_SECONDS)
+            else:
+                return
 
     def _prepare(self) -> None:
         (found,) = self._database.execute("PRAGMA user_version").fetchone()
@@ -223,6 +238,10 @@ class Store:
         if isinstance(error, sqlite3.OperationalError):  # a full disk, a folder that takes no locks
             return NoRoomError(f"{self._path} cannot be used ({error}): the next run will grade all of it again")
         return StoreError(f"{self._path} cannot be used ({error}): move it away to grade all again")
+
+
+def _is_busy(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_ANOTHER
 
 
 def _packed(text: str) -> bytes:
