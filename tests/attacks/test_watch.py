@@ -190,6 +190,23 @@ def shared_memory(uid):
         return int(said.read())
 
 
+def test_an_address_that_another_run_gives_up_is_listened_at_without_one_descriptor_more():
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as another:
+        another.bind(f"\0{MARK}")
+        listeners = watch.Listeners()
+    before = os.listdir("/proc/self/fd")  # noqa: PTH208 - the one that reads counts too
+    try:
+        heard = listeners.heard()
+        after = os.listdir("/proc/self/fd")  # noqa: PTH208 - likewise
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as attack:
+            attack.connect(f"\0{MARK}")
+        heard_then = listeners.heard()
+    finally:
+        listeners.close()
+    assert (heard, len(after)) == ([], len(before))
+    assert heard_then == ["a connection to the abstract socket was received"]
+
+
 def test_shared_memory_that_stays_is_seen(guard, uid):
     number = shared_memory(uid)
     try:

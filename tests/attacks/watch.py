@@ -377,25 +377,28 @@ class Listeners:
 
     def __init__(self) -> None:
         self._sockets: dict[str, socket.socket] = {}
-        self._listen()
-
-    def _listen(self) -> None:
+        self._waiting: list[tuple[str, socket.socket, tuple[str, int] | str]] = []
         for name, family, kind, address in (
             ("a TCP connection", socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", PORT)),
             ("a UDP datagram", socket.AF_INET, socket.SOCK_DGRAM, ("127.0.0.1", PORT)),
             ("a connection to the abstract socket", socket.AF_UNIX, socket.SOCK_STREAM, f"\0{MARK}"),
         ):
-            if name in self._sockets:
-                continue
             listener = socket.socket(family, kind | socket.SOCK_NONBLOCK)
+            if family == socket.AF_INET:
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            self._waiting.append((name, listener, address))
+        self._listen()
+
+    def _listen(self) -> None:
+        """Take the addresses that are free; the sockets are there before, so that nothing is opened amid a grading."""
+        waiting, self._waiting = self._waiting, []
+        for name, listener, address in waiting:
             try:
-                if family == socket.AF_INET:
-                    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
                 listener.bind(address)
-                if kind == socket.SOCK_STREAM:
+                if listener.type == socket.SOCK_STREAM:
                     listener.listen()
             except OSError:
-                listener.close()
+                self._waiting.append((name, listener, address))
             else:
                 self._sockets[name] = listener
 
@@ -406,7 +409,7 @@ class Listeners:
 
     def close(self) -> None:
         """Stop listening."""
-        for listener in self._sockets.values():
+        for listener in [*self._sockets.values(), *(listener for _, listener, _ in self._waiting)]:
             listener.close()
 
 
