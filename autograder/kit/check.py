@@ -97,17 +97,19 @@ class Check:
         """Call the student's function, compare its value with the right one, and return it."""
         right = self._expected(_name(function), args, kwargs)
         yours = function(*args, **kwargs)
-        self.events.append(Event("value", yours))
-        found = difference(yours, right)
-        if found is not None:
-            raise WrongAnswer(f"{call_text(function.name, args, kwargs)}\n{found}")
+        self._compare(yours, right, lambda: call_text(function.name, args, kwargs))
         return yours
 
     def equal(self, yours: Any, expected: Any, what: str = "") -> None:
         """Compare a value with one that the test knows; `what` names it in the message."""
+        self._compare(yours, expected, lambda: what)
+
+    def _compare(self, yours: Any, expected: Any, describe: Callable[[], str]) -> None:
+        """Compare two values; what they are of is written out only where they differ."""
         self.events.append(Event("value", yours))
         found = difference(yours, expected)
         if found is not None:
+            what = describe()
             raise WrongAnswer(f"{what}\n{found}" if what else found)
 
     def same(self, yours: Any, expected: Any, what: str) -> None:
